@@ -62,7 +62,7 @@ enum {
  */
 enum {
     UTS_TURN_SPEAKER,     /**< sym: as it is to be shown, variants folded; 0 unknown */
-    UTS_TURN_ROLE,        /**< sym: "chef"; 0 unknown */
+    UTS_TURN_ROLE,        /**< sym: lower case, "_" for blanks: "peer_supporter"; 0 unknown */
     UTS_TURN_ZONE,        /**< UTS_ZONE_SPEECH, _QUESTION or _QUOTE */
     UTS_TURN_FLAGS,       /**< UTS_TURN_CANDIDATE … */
     UTS_TURN_START_MS,    /**< i64 milliseconds from the start of the recording, -1 unknown */
@@ -73,7 +73,7 @@ enum {
 enum {
     UTS_TURN_CANDIDATE =
         1, /**< looks like a quote but has no attribution: for a person to decide, not counted as speech */
-    UTS_TURN_REPEATED = 2, /**< the same utterance stands earlier in the document: counted once */
+    UTS_TURN_REPEATED = 2, /**< the same utterance stands earlier in the document */
     UTS_TURN_ANONYMOUS = 4 /**< the speaker is one of several who cannot be told apart, such as (Medarbetare) */
 };
 UTS_LAYER_(uts_layer_turn, "turn", NULL, {"speaker", UTS_SYM, 0}, {"role", UTS_SYM, 0}, {"zone", UTS_U32, 0},
