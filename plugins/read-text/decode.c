@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "decode.h"
+
+#include <string.h>
+#include <unicode/ucnv.h>
+
+const char *const rt_encoding_names[RT_ENCODINGS_ + 1] = {"auto",   "utf-8",    "utf-16le", "utf-16be", "cp1252",
+                                                          "latin1", "macroman", "cp850",    "sve7",     NULL};
+
+bool rt_tables_make(rt_tables tables) {
+    static const struct {
+        enum rt_encoding encoding;
+        const char *icu;
+    } sets[] = {{RT_CP1252, "windows-1252"},
+                {RT_LATIN1, "ISO-8859-1"},
+                {RT_MACROMAN, "macintosh"},
+                {RT_CP850, "ibm-850"}};
+    char high[128];
+    for (int i = 0; i < 128; i++) high[i] = (char)(0x80 + i);
+    for (size_t k = 0; k < sizeof sets / sizeof *sets; k++) {
+        UErrorCode status = U_ZERO_ERROR;
+        UConverter *converter = ucnv_open(sets[k].icu, &status);
+        UChar wide[256];
+        int32_t n = U_SUCCESS(status) ? ucnv_toUChars(converter, wide, 256, high, 128, &status) : 0;
+        if (U_SUCCESS(status)) ucnv_close(converter);
+        if (U_FAILURE(status) || n != 128) return false;
+        memcpy(tables[sets[k].encoding], wide, 128 * sizeof *wide);
+    }
+    return true;
+}
+
+static size_t put_utf8(uint32_t c, char out[4]) {
+    unsigned char *u = (unsigned char *)out;
+    if (c < 0x80) {
+        u[0] = (unsigned char)c;
+        return 1;
+    }
+    if (c < 0x800) {
+        u[0] = (unsigned char)(0xC0 | c >> 6);
+        u[1] = (unsigned char)(0x80 | (c & 0x3F));
+        return 2;
+    }
+    if (c < 0x10000) {
+        u[0] = (unsigned char)(0xE0 | c >> 12);
+        u[1] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
+        u[2] = (unsigned char)(0x80 | (c & 0x3F));
+        return 3;
+    }
+    u[0] = (unsigned char)(0xF0 | c >> 18);
+    u[1] = (unsigned char)(0x80 | (c >> 12 & 0x3F));
+    u[2] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
+    u[3] = (unsigned char)(0x80 | (c & 0x3F));
+    return 4;
+}
+
+void rt_from_table(const char *p, size_t n, const uint16_t high[128], struct rt_out *out) {
+    const unsigned char *u = (const unsigned char *)p;
+    size_t at = 0;
+    while (at < n && !out->out_of_memory) {
+        size_t run = at;
+        while (run < n && u[run] < 0x80) run++;
+        rt_out_bytes(out, p + at, run - at);
+        rt_out_map(out, run - at, run - at, 1, 1);
+        if (run < n) {
+            char bytes[4];
+            size_t length = put_utf8(high[u[run] - 0x80], bytes);
+            rt_out_bytes(out, bytes, length);
+            rt_out_map(out, length, 1, (unsigned)length, 1);
+            run++;
+        }
+        at = run;
+    }
+}
+
+void rt_from_sve7(const char *p, size_t n, struct rt_out *out) {
+    static const char from[] = "[\\]{|}@`^~$";
+    static const char *const to[] = {"Ä", "Ö", "Å", "ä", "ö", "å", "É", "é", "Ü", "ü", "¤"};
+    for (size_t at = 0; at < n && !out->out_of_memory; at++) {
+        const char *hit = p[at] ? strchr(from, p[at]) : NULL;
+        rt_out_bytes(out, hit ? to[hit - from] : p + at, hit ? 2 : 1);
+        rt_out_map(out, hit ? 2 : 1, 1, hit ? 2 : 1, 1);
+    }
+}
+
+size_t rt_from_utf16(const char *p, size_t n, bool big_endian, struct rt_out *out) {
+    const unsigned char *u = (const unsigned char *)p;
+    size_t whole = n / 2 * 2, hi = big_endian ? 0 : 1, lo = 1 - hi;
+    for (size_t at = 0; at < whole && !out->out_of_memory;) {
+        uint32_t c = (uint32_t)u[at + hi] << 8 | u[at + lo];
+        size_t length = 2;
+        if (c >= 0xD800 && c < 0xE000) {
+            uint32_t low = at + 4 <= whole ? (uint32_t)u[at + 2 + hi] << 8 | u[at + 2 + lo] : 0;
+            if (c >= 0xDC00 || low < 0xDC00 || low > 0xDFFF) return at;
+            c = 0x10000 + ((c - 0xD800) << 10) + (low - 0xDC00);
+            length = 4;
+        }
+        char bytes[4];
+        size_t made = put_utf8(c, bytes);
+        rt_out_bytes(out, bytes, made);
+        rt_out_map(out, made, length, (unsigned)made, (unsigned)length);
+        at += length;
+    }
+    if (whole < n) {
+        rt_out_bytes(out, "\xEF\xBF\xBD", 3);
+        rt_out_map(out, 3, 1, 0, 0);
+    }
+    return SIZE_MAX;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader of plain text. */
+#ifndef RT_TEXT_H
+#define RT_TEXT_H
+
+#include <utsaga/plugin.h>
+
+struct rt_conf {
+    int64_t encoding; /* enum rt_encoding */
+};
+
+int32_t rt_probe(const char *name, const void *head, size_t n);
+uts_status rt_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
+void rt_destroy(void *stage);
+uts_status rt_open(void *stage, uts_job *job, uts_io *source, void **cursor);
+uts_status rt_next(void *stage, void *cursor, uts_job *job);
+
+#endif
