@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Splits compounds. Every cut of the form into first parts and a last part is scored by how productive the parts are
+ * (how many forms of the lexicon begin or end with them and have another form for the rest) and by their length; the
+ * best cut by dynamic programming wins. A form that the lexicon knows as one word is cut only where its own readings
+ * are those of the last part: "killen" is a form of kille, and no form of kille ends in a reading of "len".
+ */
+#include "lexicon_private.h"
+#include <utsaga/layers.h>
+
+enum {
+    FORM_BYTES = LEXICON_FORM_MAX,
+    SHORTEST_FIRST = 2, /* letters */
+    SHORTEST_LAST = 3,
+    PART_COST = 44, /* in eighths of a bit, as productivity is */
+    LETTER_GAIN = 3,
+    LINK_COST = 6,
+    TERM_GAIN = 60,
+    NEVER = -1000000
+};
+
+struct cut { /* the best way to read the form up to a place as first parts */
+    int score;
+    uint8_t from, parts;
+    lexicon_part part;
+};
+
+struct split {
+    const lexicon *lex;
+    const char *form;
+    size_t n;
+    lexicon_term_fn *terms;
+    const void *arg;
+    struct cut cuts[FORM_BYTES];
+};
+
+static bool inside_letter(const char *p) { return ((unsigned char)*p & 0xC0) == 0x80; }
+
+static int letters_in(const char *p, size_t n) {
+    int letters = 0;
+    for (size_t i = 0; i < n; i++) letters += !inside_letter(p + i);
+    return letters;
+}
+
+static bool has_vowel(const char *p, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (((unsigned char)p[i] < 0x80 && strchr("aeiouy", p[i])) || (unsigned char)p[i] == 0xC3) return true;
+    return false;
+}
+
+/* Which parts of speech a form has as a word by itself, as bits. */
+static uint32_t upos_bits(const lexicon *lex, uint32_t entry) {
+    const lexicon_analysis *a;
+    uint32_t n = lexicon_analyses(lex, entry, &a), bits = 0;
+    for (uint32_t i = 0; i < n; i++)
+        if (!(a[i].flags & LEXICON_PART)) bits |= 1u << a[i].upos;
+    return bits;
+}
+
+#define BIT(upos) (1u << UTS_UPOS_##upos)
+enum {
+    OPEN_CLASSES = BIT(NOUN) | BIT(ADJ) | BIT(VERB),
+    PARTICLES = BIT(ADP) | BIT(PART) | BIT(SCONJ) | BIT(CCONJ) | BIT(PRON) | BIT(DET)
+};
+
+/*
+ * May the form be a first part as it stands? Prefixes such as om- and av- do not count: the words they make have a
+ * meaning of their own ("omsorg" is no kind of sorg).
+ */
+static bool is_first(const lexicon *lex, uint32_t entry, int letters) {
+    uint32_t flags = lexicon_flags(lex, entry), bits = upos_bits(lex, entry);
+    if (bits & PARTICLES || (bits && !(bits & ~(uint32_t)BIT(ADV)) && letters <= 4)) return false;
+    if (flags & LEXICON_FIRST) return true;
+    if (!(flags & LEXICON_WORD)) return false;
+    if (bits & BIT(PROPN)) return letters > 2;
+    return bits & (BIT(NOUN) | BIT(ADJ) | BIT(NUM) | BIT(ADV)) && letters > 2;
+}
+
+static bool takes_s(const lexicon *lex, uint32_t entry) {
+    return lexicon_flags(lex, entry) & LEXICON_WORD && upos_bits(lex, entry) & (BIT(NOUN) | BIT(PROPN));
+}
+
+static int first_score(const lexicon *lex, uint32_t entry, int letters) {
+    return lex->firsts[entry] + LETTER_GAIN * letters - PART_COST;
+}
+
+/* Reads form[begin, end) as one first part. */
+static int read_first(const struct split *s, size_t begin, size_t end, lexicon_part *part) {
+    const char *p = s->form + begin;
+    size_t n = end - begin;
+    int letters = letters_in(p, n), best = NEVER;
+    *part = (lexicon_part){(uint16_t)begin, (uint16_t)end, 0, 0, LEXICON_NONE};
+    if (letters < SHORTEST_FIRST || !has_vowel(p, n)) return NEVER;
+    uint32_t entry = lexicon_find(s->lex, p, n);
+    if (entry != LEXICON_NONE && is_first(s->lex, entry, letters)) {
+        best = first_score(s->lex, entry, letters);
+        part->entry = entry;
+    }
+    if (letters > 3 && p[n - 1] == 's') {
+        uint32_t stem = lexicon_find(s->lex, p, n - 1);
+        int score = NEVER;
+        if (stem != LEXICON_NONE && p[n - 2] != 's' && takes_s(s->lex, stem))
+            score = first_score(s->lex, entry != LEXICON_NONE ? entry : stem, letters) - LINK_COST;
+        if (score > best) {
+            best = score;
+            part->entry = stem;
+            part->link = 1;
+        }
+    }
+    if (s->terms && s->terms(s->arg, p, n)) {
+        part->term = 1;
+        part->link = 0;
+        best = (best < 0 ? 0 : best) + TERM_GAIN;
+    }
+    return best;
+}
+
+static int read_last(const struct split *s, size_t begin, lexicon_part *part) {
+    const char *p = s->form + begin;
+    size_t n = s->n - begin;
+    int letters = letters_in(p, n);
+    if (letters < SHORTEST_LAST || !has_vowel(p, n)) return NEVER;
+    uint32_t entry = lexicon_find(s->lex, p, n);
+    if (entry == LEXICON_NONE || !(lexicon_flags(s->lex, entry) & LEXICON_WORD)) return NEVER;
+    uint32_t bits = upos_bits(s->lex, entry);
+    if (bits ? !(bits & OPEN_CLASSES) : !(lexicon_flags(s->lex, entry) & LEXICON_LAST)) return NEVER;
+    if (bits & PARTICLES && letters <= 4) return NEVER;
+    *part = (lexicon_part){(uint16_t)begin, (uint16_t)s->n, 0, 0, entry};
+    return s->lex->lasts[entry] + LETTER_GAIN * letters;
+}
+
+static bool same_text(const char *a, const char *b) { return strcmp(a, b) == 0; }
+
+/* Do tags agree in all but gender "un"? Names of nouns: "n.ut.sg.ind" against "n.nt.sg.ind" do not. */
+static bool same_kind(const lexicon *lex, const lexicon_analysis *a, const lexicon_analysis *b) {
+    const char *x = lexicon_tag(lex, a->tag), *y = lexicon_tag(lex, b->tag);
+    return a->upos == b->upos && (!*x || !*y || (a->flags | b->flags) & LEXICON_GUESSED || same_text(x, y));
+}
+
+/* Is some reading of the whole form a reading of its last part, the parts before it being kept in the lemma? */
+static bool readings_agree(const struct split *s, uint32_t whole, const lexicon_part *last) {
+    const lexicon_analysis *of_whole, *of_last;
+    uint32_t n = lexicon_analyses(s->lex, whole, &of_whole), m = lexicon_analyses(s->lex, last->entry, &of_last);
+    char lemma[LEXICON_LEMMA_MAX], part[LEXICON_LEMMA_MAX];
+    bool any = false;
+    for (uint32_t i = 0; i < n; i++) {
+        if (of_whole[i].flags & LEXICON_PART || !(1u << of_whole[i].upos & OPEN_CLASSES)) continue;
+        any = true;
+        size_t length = lexicon_lemma(s->lex, s->form, s->n, &of_whole[i], lemma);
+        for (uint32_t j = 0; j < m; j++) {
+            if (of_last[j].flags & LEXICON_PART || !same_kind(s->lex, &of_whole[i], &of_last[j])) continue;
+            size_t tail = lexicon_lemma(s->lex, s->form + last->begin, s->n - last->begin, &of_last[j], part);
+            if (length == last->begin + tail && memcmp(lemma, s->form, last->begin) == 0 &&
+                memcmp(lemma + last->begin, part, tail) == 0)
+                return true;
+        }
+    }
+    return !any;
+}
+
+static void read_prefixes(struct split *s) {
+    for (size_t i = 0; i <= s->n; i++) s->cuts[i].score = NEVER;
+    s->cuts[0] = (struct cut){.score = 0};
+    for (size_t end = SHORTEST_FIRST; end + SHORTEST_LAST <= s->n; end++) {
+        if (inside_letter(s->form + end)) continue;
+        for (size_t begin = 0; begin + SHORTEST_FIRST <= end; begin++) {
+            if (s->cuts[begin].score == NEVER || s->cuts[begin].parts + 2 > LEXICON_MAX_PARTS) continue;
+            lexicon_part part;
+            int score = read_first(s, begin, end, &part);
+            if (score == NEVER || s->cuts[begin].score + score <= s->cuts[end].score) continue;
+            s->cuts[end] =
+                (struct cut){s->cuts[begin].score + score, (uint8_t)begin, (uint8_t)(s->cuts[begin].parts + 1), part};
+        }
+    }
+}
+
+uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
+                       lexicon_part parts[LEXICON_MAX_PARTS]) {
+    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg};
+    if (n < SHORTEST_FIRST + SHORTEST_LAST || n >= FORM_BYTES) return 0;
+    for (size_t i = 0; i < n; i++)
+        if ((unsigned char)form[i] < 'a') return 0;
+    read_prefixes(&s);
+    uint32_t whole = lexicon_find(lex, form, n);
+    bool known = whole != LEXICON_NONE && lexicon_flags(lex, whole) & LEXICON_WORD;
+    int best = NEVER;
+    lexicon_part last = {0}, candidate;
+    for (size_t begin = SHORTEST_FIRST; begin + SHORTEST_LAST <= n; begin++) {
+        if (s.cuts[begin].score == NEVER) continue;
+        int score = read_last(&s, begin, &candidate);
+        if (score == NEVER || s.cuts[begin].score + score <= best) continue;
+        if (known && !s.cuts[begin].part.term && !readings_agree(&s, whole, &candidate)) continue;
+        best = s.cuts[begin].score + score;
+        last = candidate;
+    }
+    if (best <= 0) return 0;
+    uint32_t count = s.cuts[last.begin].parts + 1u;
+    parts[count - 1] = last;
+    for (size_t at = last.begin, i = count - 1; i-- > 0; at = s.cuts[at].from) parts[i] = s.cuts[at].part;
+    return count;
+}
+
+size_t lexicon_part_lemma(const lexicon *lex, const char *form, const lexicon_part *part, char *out) {
+    const char *p = form + part->begin;
+    size_t n = (size_t)(part->end - part->begin - part->link);
+    const lexicon_analysis *a = NULL, *best = NULL;
+    uint32_t count = part->entry == LEXICON_NONE || part->term ? 0 : lexicon_analyses(lex, part->entry, &a);
+    for (uint32_t i = 0; i < count; i++) {
+        bool open = 1u << a[i].upos & (OPEN_CLASSES | BIT(PROPN));
+        if (open && (!best || (a[i].flags & LEXICON_PART && !(best->flags & LEXICON_PART)))) best = &a[i];
+    }
+    if (best) return lexicon_lemma(lex, p, n, best, out);
+    memcpy(out, p, n);
+    out[n] = 0;
+    return n;
+}
