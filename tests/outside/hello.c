@@ -4,6 +4,9 @@
 
 /* ---- annotate-hello: where somebody greets ---- */
 
+static const uts_column greeting_columns[] = {{"token", UTS_U32, 0}, {NULL, 0, 0}};
+static const uts_layer_spec greeting = {sizeof greeting, 0, "hello.greeting", NULL, greeting_columns};
+
 struct conf {
     const char *word;
 };
@@ -12,9 +15,6 @@ struct annotator {
     const uts_host *host;
     uts_str word;
 };
-
-static const uts_column greeting_columns[] = {{"token", UTS_U32, 0}, {NULL, 0, 0}};
-static const uts_layer_spec greeting = {sizeof greeting, 0, "hello.greeting", NULL, greeting_columns};
 
 static uts_status annotator_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
     uts_str word = uts_cstr(((const struct conf *)conf)->word);

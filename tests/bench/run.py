@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""How fast it is, as ratios to a yardstick measured in the same minutes: bare ICU word iteration (locale sv) over the same
+bytes, whole process, see yardstick.c. Every round runs each program once, in turn, so that a busy machine is busy for all
+of them; the ratio is the median over rounds of (CPU of the program / CPU of the yardstick in that round), CPU being user +
+system time of the process. The yardstick converts to UTF-16, which is ICU's faster way; UText is shown beside it.
+
+usage: run.py [BUILD-FOLDER] [--rounds N] [--small]       --small leaves the 50 MB corpus out
+Needs UTSAGA_SHARED (corpora and themes). Not part of the tests: a ratio depends on the machine."""
+import argparse
+import glob
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tarfile
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+SOURCE = os.path.dirname(os.path.dirname(HERE))
+SHARED = os.environ.get("UTSAGA_SHARED", os.path.join(os.path.dirname(SOURCE), "shared"))
+# Stages beyond tokens, themes, frequency and co-occurrence.
+LANGUAGE = "annotate-norm,annotate-lemma,analyse-norm"
+
+
+class Program:
+    def __init__(self, name, arguments, cwd=None):
+        self.name, self.arguments, self.cwd = name, arguments, cwd
+        self.cpu, self.wall, self.rss = [], [], []
+
+    def once(self, scratch):
+        arguments = [a.replace("@OUT@", os.path.join(scratch, "out")) for a in self.arguments]
+        shutil.rmtree(os.path.join(scratch, "out"), ignore_errors=True)
+        if "utsaga" not in os.path.basename(arguments[0]):
+            os.mkdir(os.path.join(scratch, "out"))
+        start = time.monotonic()
+        with tempfile.TemporaryFile() as err:
+            p = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=err, cwd=self.cwd)
+            _, status, usage = os.wait4(p.pid, 0)
+            self.wall.append(time.monotonic() - start)
+            p.returncode = os.waitstatus_to_exitcode(status)
+            if p.returncode:
+                err.seek(0)
+                sys.exit(f"{self.name}: exit {p.returncode}: {err.read().decode(errors='replace')[-600:]}")
+        self.cpu.append(usage.ru_utime + usage.ru_stime)
+        self.rss.append(usage.ru_maxrss / 1024)
+
+
+def ratio(a, b):
+    return statistics.median(x / y for x, y in zip(a, b))
+
+
+def rounds(programs, n):
+    with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
+        for program in programs:
+            program.once(scratch)  # fills the page cache
+            program.cpu.clear(), program.wall.clear(), program.rss.clear()
+        for _ in range(n):
+            for program in programs:
+                program.once(scratch)
+
+
+def unpack(archive, name, target):
+    folder = os.path.join(target, name)
+    if not os.path.isdir(folder):
+        with tarfile.open(os.path.join(SHARED, archive)) as tar:
+            tar.extractall(target)
+    return folder
+
+
+def line(what, value, goal, at_least=False, unit=""):
+    verdict = "" if goal is None else ("met" if (value >= goal if at_least else value <= goal) else "MISSED")
+    wanted = "" if goal is None else f"{'at least' if at_least else 'at most'} {goal:g}{unit}"
+    print(f"  {what:66} {value:8.2f}{unit:3} {wanted:20} {verdict}")
+
+
+def utsaga(build, inputs, *more):
+    return [os.path.join(build, "utsaga"), "run", *inputs, "--codebook", os.path.join(SHARED, "bench", "themes.txt"),
+            "--output", "@OUT@", "--quiet", *more]
+
+
+def size(files):
+    return sum(os.path.getsize(f) for f in files) / 1e6
+
+
+def compare(build, title, folder, n, scripts=False):
+    files = sorted(glob.glob(folder + "/*.txt"))
+    print(f"\n{title}: {len(files)} files, {size(files):.1f} MB, one core, {n} rounds")
+    yard = os.path.join(build, "tests", "bench", "yardstick")
+    programs = {
+        "yardstick": Program("yardstick", [yard, "utf16", *files]),
+        "utext": Program("yardstick, UText", [yard, "utext", *files]),
+        "tables": Program("tables", utsaga(build, [folder], "--outputs", "csv", "--without", LANGUAGE, "--threads", "1")),
+        "tei": Program("tables and TEI", utsaga(build, [folder], "--outputs", "csv,tei", "--without", LANGUAGE, "--threads", "1")),
+        "default": Program("everything", utsaga(build, [folder], "--threads", "1")),
+    }
+    if scripts:
+        bench = os.path.join(SHARED, "bench")
+        if shutil.which("node"):
+            programs["node"] = Program("Node script", ["node", os.path.join(bench, "node_pipe.js"), folder, "re", "@OUT@"], bench)
+        programs["python"] = Program("Python script", [sys.executable, os.path.join(bench, "script_pipe.py"), folder, "re", "@OUT@"], bench)
+    rounds(programs.values(), n)
+    base = programs["yardstick"]
+    for name, program in programs.items():
+        cpu = statistics.median(program.cpu)
+        print(f"  {program.name:30} cpu {cpu:7.3f} s  wall {statistics.median(program.wall):7.3f} s  {size(files) / cpu:7.1f} MB/s  "
+              f"{max(program.rss):6.0f} MiB")
+    line("tokens, themes, frequency, co-occurrence / yardstick", ratio(programs["tables"].cpu, base.cpu), 1.5)
+    line("the same with word-level TEI / yardstick", ratio(programs["tei"].cpu, base.cpu), 3)
+    line("the whole default run / yardstick", ratio(programs["default"].cpu, base.cpu), 10)
+    for name in ("node", "python"):
+        if name in programs:
+            line(f"{programs[name].name} (no TEI) / tables", ratio(programs[name].cpu, programs["tables"].cpu), 10, True)
+    return programs
+
+
+def small(build, folder, n):
+    files = sorted(glob.glob(folder + "/*.txt"))[:14]
+    print(f"\nStart to exit: {len(files)} interviews, {size(files):.2f} MB, {n * 3} rounds")
+    tables = Program("tables and TEI", utsaga(build, files, "--outputs", "csv,tei", "--without", LANGUAGE))
+    default = Program("everything", utsaga(build, files))
+    rounds([tables, default], n * 3)
+    line("tables and TEI, wall time", 1000 * statistics.median(tables.wall), 50, unit=" ms")
+    line("everything, wall time", 1000 * statistics.median(default.wall), None, unit=" ms")
+
+
+def threads(build, folder, n):
+    print(f"\nThreads, {folder.rsplit('/', 1)[-1]}, {n} rounds")
+    for name, outputs in (("tables", "csv"), ("tables and TEI", "csv,tei")):
+        one, two = (Program(name, utsaga(build, [folder], "--outputs", outputs, "--without", LANGUAGE, "--threads", t)) for t in "12")
+        rounds([one, two], n)
+        line(f"{name}: wall time of one thread / two", ratio(one.wall, two.wall), 1.5, True)
+    one, two = (Program("everything", utsaga(build, [folder], "--threads", t)) for t in "12")
+    rounds([one, two], max(1, n // 2))
+    line("everything: wall time of one thread / two", ratio(one.wall, two.wall), 1.5, True)
+    line("everything, two threads: peak memory", max(two.rss), 100, unit=" MiB")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("build", nargs="?", default=os.path.join(SOURCE, "build"))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--small", action="store_true")
+    args = parser.parse_args()
+    if not os.path.isdir(os.path.join(SHARED, "bench")):
+        sys.exit("no reference corpora: set UTSAGA_SHARED")
+    build = os.path.abspath(args.build)
+    subprocess.run(["ninja", "-C", build, "all", "tests/bench/yardstick"], check=True, stdout=subprocess.DEVNULL)
+    corpora = os.path.join(build, "bench-corpora")
+    os.makedirs(corpora, exist_ok=True)
+    ten = unpack("bench/corpus10.tar.xz", "corpus10", corpora)
+    small(build, ten, args.rounds)
+    first = compare(build, "corpus10", ten, args.rounds, scripts=True)
+    if not args.small:
+        riksdag = unpack("corpora/riksdag-plain.tar.xz", "riksdag-plain", corpora)
+        second = compare(build, "riksdag-plain", riksdag, args.rounds)
+        print("\nMemory, one thread")
+        line("everything, 50 MB: peak", max(second["default"].rss), 100, unit=" MiB")
+        line("everything, 50 MB peak / 10 MB peak", max(second["default"].rss) / max(first["default"].rss), 1.25)
+        threads(build, riksdag, args.rounds)
+
+
+main()
