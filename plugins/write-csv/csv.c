@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "csv.h"
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+bool csv_reserve(struct csv_buf *b, size_t n) {
+    if (b->failed) return false;
+    if (b->n + n <= b->room) return true;
+    size_t room = (b->n + n) * 2 + 4096;
+    char *p = realloc(b->p, room);
+    if (!p) {
+        b->failed = true;
+        return false;
+    }
+    b->p = p;
+    b->room = room;
+    return true;
+}
+
+void csv_free(struct csv_buf *b) {
+    free(b->p);
+    b->p = NULL;
+    b->n = b->room = 0;
+}
+
+char csv_separator(int dialect) { return dialect == CSV_EXCEL_SV ? ';' : ','; }
+
+static void put(struct csv_buf *b, const char *p, size_t n) {
+    if (!csv_reserve(b, n)) return;
+    if (n) memcpy(b->p + b->n, p, n);
+    b->n += n;
+}
+
+static void separate(struct csv_buf *b) {
+    char c = csv_separator(b->dialect);
+    if (b->started) put(b, &c, 1);
+    b->started = true;
+}
+
+void csv_start(struct csv_buf *b) {
+    if (b->dialect == CSV_EXCEL_SV) put(b, "\xEF\xBB\xBF", 3);
+}
+
+bool csv_is_guarded(int dialect, const char *p, size_t n) {
+    return dialect == CSV_EXCEL_SV && n && p[0] && strchr("=+-@\t\r'", p[0]);
+}
+
+void csv_text(struct csv_buf *b, const char *p, size_t n) {
+    separate(b);
+    if (!csv_reserve(b, 2 * n + 3)) return;
+    char separator = csv_separator(b->dialect);
+    char *start = b->p + b->n, *to = start + 1;
+    bool quote = false;
+    if (csv_is_guarded(b->dialect, p, n)) *to++ = '\'';
+    for (size_t i = 0; i < n; i++) {
+        if (p[i] == '"') *to++ = '"';
+        quote = quote || p[i] == '"' || p[i] == separator || p[i] == '\n' || p[i] == '\r';
+        *to++ = p[i];
+    }
+    if (quote) {
+        *start = '"';
+        *to++ = '"';
+    } else {
+        memmove(start, start + 1, (size_t)(to - start - 1));
+        to--;
+    }
+    b->n = (size_t)(to - b->p);
+}
+
+void csv_cstr(struct csv_buf *b, const char *s) { csv_text(b, s, strlen(s)); }
+
+void csv_raw(struct csv_buf *b, const char *p, size_t n) {
+    separate(b);
+    put(b, p, n);
+}
+
+void csv_empty(struct csv_buf *b) { separate(b); }
+
+char *csv_digits(char *to, uint64_t x) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + x % 10);
+    while (x /= 10);
+    memcpy(to, digits + at, sizeof digits - at);
+    return to + (sizeof digits - at);
+}
+
+void csv_int(struct csv_buf *b, int64_t x) {
+    char text[24], *to = text;
+    if (x < 0) *to++ = '-';
+    to = csv_digits(to, x < 0 ? 0 - (uint64_t)x : (uint64_t)x);
+    csv_raw(b, text, (size_t)(to - text));
+}
+
+/*
+ * The digits and decimal exponent (x = 0.DIGITS * 10^exponent) with @p precision digits. printf rounds correctly; the
+ * locale's decimal sign is the only thing between the digits and is left out.
+ */
+static int digits_of(double x, int precision, char digits[20], int *exponent) {
+    char text[64];
+    snprintf(text, sizeof text, "%.*e", precision - 1, x);
+    int n = 0;
+    const char *p = text;
+    for (; *p != 'e'; p++)
+        if (*p >= '0' && *p <= '9') digits[n++] = *p;
+    *exponent = atoi(p + 1) + 1;
+    while (n > 1 && digits[n - 1] == '0') n--;
+    digits[n] = 0;
+    return n;
+}
+
+/* What the digits read back as: an integer and an exponent, so that no decimal sign of any locale is asked for. */
+static double value_of(const char *digits, int n, int exponent) {
+    char text[64];
+    snprintf(text, sizeof text, "%se%d", digits, exponent - n);
+    return strtod(text, NULL);
+}
+
+/* DBL_DIG digits always survive the way to double and back, so when 15 read back, no shorter form was missed.
+ * Subnormal numbers hold fewer digits than that. */
+static int shortest_digits(double x, char digits[20], int *exponent) {
+    int n = 0;
+    for (int precision = x < DBL_MIN ? 1 : DBL_DIG; precision <= 17; precision++) {
+        n = digits_of(x, precision, digits, exponent);
+        if (value_of(digits, n, *exponent) == x) break;
+    }
+    return n;
+}
+
+void csv_real(struct csv_buf *b, double x) {
+    if (!isfinite(x)) {
+        csv_empty(b);
+        return;
+    }
+    char digits[20], text[64], *to = text, point = b->dialect == CSV_EXCEL_SV ? ',' : '.';
+    int exponent = 0, n = shortest_digits(fabs(x), digits, &exponent);
+    if (x < 0) *to++ = '-';
+    if (x == 0) {
+        *to++ = '0';
+    } else if (exponent > -5 && exponent <= 15) {
+        if (exponent <= 0) {
+            *to++ = '0';
+            *to++ = point;
+            for (int i = exponent; i < 0; i++) *to++ = '0';
+        }
+        for (int i = 0; i < n || i < exponent; i++) {
+            if (i == exponent && i > 0) *to++ = point;
+            *to++ = i < n ? digits[i] : '0';
+        }
+    } else {
+        *to++ = digits[0];
+        if (n > 1) *to++ = point;
+        for (int i = 1; i < n; i++) *to++ = digits[i];
+        to += snprintf(to, 8, "e%d", exponent - 1);
+    }
+    csv_raw(b, text, (size_t)(to - text));
+}
+
+void csv_end_row(struct csv_buf *b) {
+    if (b->dialect == CSV_EXCEL_SV)
+        put(b, "\r\n", 2);
+    else
+        put(b, "\n", 1);
+    b->started = false;
+}

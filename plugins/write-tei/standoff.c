@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Themes as spans over tokens, beside the text: the statement that counts. */
+#include "tei.h"
+
+void tei_put_range(struct tei_doc *d, const char *name, uint32_t begin, uint32_t end) {
+    if (begin >= end) return;
+    TEI_LIT(d->out, " ");
+    tei_puts(d->out, name);
+    TEI_LIT(d->out, "=\"");
+    tei_puts(d->out, d->file);
+    TEI_LIT(d->out, "#char=");
+    tei_put_u32(d->out, d->host->to_chars(d->doc, begin));
+    TEI_LIT(d->out, ",");
+    tei_put_u32(d->out, d->host->to_chars(d->doc, end));
+    TEI_LIT(d->out, "\"");
+}
+
+static void put_rule(struct tei_doc *d, uint32_t rule) {
+    TEI_LIT(d->out, "#rule.");
+    tei_put_u32(d->out, rule + 1);
+}
+
+/* A span points at tokens when both ends have an xml:id, else at the characters alone. */
+static void put_span(struct tei_doc *d, uint32_t i) {
+    uint32_t first = d->hit_first[i], last = d->hit_last[i];
+    TEI_LIT(d->out, "<span xml:id=\"hit");
+    tei_put_u32(d->out, i + 1);
+    TEI_LIT(d->out, "\"");
+    bool tokens = d->hit_seen[i] == (TEI_FIRST_SEEN | TEI_LAST_SEEN);
+    if (tokens) {
+        TEI_LIT(d->out, " from=\"#w");
+        tei_put_u32(d->out, first + 1);
+        TEI_LIT(d->out, "\"");
+    }
+    if (tokens && last != first) {
+        TEI_LIT(d->out, " to=\"#w");
+        tei_put_u32(d->out, last + 1);
+        TEI_LIT(d->out, "\"");
+    }
+    if (tokens)
+        tei_put_range(d, "corresp", d->token->begin[first], d->token->end[last]);
+    else
+        tei_put_range(d, "target", d->hit->begin[i], d->hit->end[i]);
+    TEI_LIT(d->out, " ana=\"#");
+    tei_puts(d->out, d->stage->code_id[d->hit_code[i]]);
+    TEI_LIT(d->out, "\" source=\"");
+    put_rule(d, d->hit_rule[i]);
+    if (d->hit_excluded[i] != UTS_NO_ROW) {
+        TEI_LIT(d->out, " ");
+        put_rule(d, d->hit_excluded[i]);
+    }
+    TEI_LIT(d->out, "\"");
+    if (d->hit_polarity[i]) TEI_LIT(d->out, " type=\"negated\"");
+    TEI_LIT(d->out, "/>\n");
+}
+
+static void put_group(struct tei_doc *d, bool excluded, const char *type) {
+    bool any = false;
+    for (uint32_t i = 0; i < d->hit->rows; i++) {
+        if ((d->hit_excluded[i] != UTS_NO_ROW) != excluded) continue;
+        if (!any) {
+            TEI_LIT(d->out, "<spanGrp type=\"");
+            tei_puts(d->out, type);
+            TEI_LIT(d->out, "\" resp=\"#utsaga\">\n");
+            any = true;
+        }
+        put_span(d, i);
+    }
+    if (any) TEI_LIT(d->out, "</spanGrp>\n");
+}
+
+static void put_link(struct tei_doc *d, uint32_t a, uint32_t b) {
+    TEI_LIT(d->out, "<link target=\"#hit");
+    tei_put_u32(d->out, a + 1);
+    TEI_LIT(d->out, " #hit");
+    tei_put_u32(d->out, b + 1);
+    tei_puts(d->out, d->hit_first[b] <= d->hit_last[a] ? "\" type=\"overlap\"/>\n" : "\" type=\"same-s\"/>\n");
+}
+
+/* Pairs of hits of different codes in the same sentence, each unordered pair once. */
+static void put_links(struct tei_doc *d) {
+    const uint32_t *sentence = d->token->data[UTS_TOKEN_SENTENCE];
+    uint32_t rows = d->hit->rows;
+    bool any = false;
+    for (uint32_t a = 0; a < rows; a++) {
+        if (d->hit_excluded[a] != UTS_NO_ROW) continue;
+        uint32_t home = sentence[d->hit_first[a]];
+        for (uint32_t b = a + 1; b < rows && sentence[d->hit_first[b]] == home; b++) {
+            if (d->hit_excluded[b] != UTS_NO_ROW || d->hit_code[a] == d->hit_code[b]) continue;
+            if (!any) TEI_LIT(d->out, "<linkGrp type=\"cooccurrence\" targFunc=\"theme theme\">\n");
+            any = true;
+            put_link(d, a, b);
+        }
+    }
+    if (any) TEI_LIT(d->out, "</linkGrp>\n");
+}
+
+void tei_put_standoff(struct tei_doc *d) {
+    if (!d->hit || !d->hit->rows) return;
+    TEI_LIT(d->out, "<standOff>\n");
+    put_group(d, false, "theme");
+    put_group(d, true, "theme-excluded");
+    if (d->stage->conf->links) put_links(d);
+    TEI_LIT(d->out, "</standOff>\n");
+}
