@@ -23,6 +23,7 @@ build libxml2-dev        pc:libxml-2.0                writes XML headers and che
 build libyaml-dev        pc:yaml-0.1                  codebooks and project files
 build libcsv-dev         h:csv.h                      reads CSV tables
 build libssl-dev         pc:libcrypto                 SHA-256 of the input for the run report
+build libjansson-dev     pc:jansson                   JSON of run report and listings
 build apertium-swe-nor   f:/usr/share/apertium/apertium-swe-nor/swe-nob.automorf.bin  Swedish morphology, compiled into the lexicon
 test  libxml2-utils      cmd:xmllint                  checks TEI in the tests
 test  locales            cmd:localedef                Swedish and Turkish locales for the tests
