@@ -282,7 +282,7 @@ typedef struct uts_host {
 
     /* -- files -- */
 
-    /** [worker, reader] The whole source, without copying where possible. Lives as long as the job. */
+    /** [worker, reader] The whole source. Lives until the reader's close. 64 readable zero bytes follow. */
     uts_status (*source_bytes)(uts_job *job, uts_io *source, uts_str *out);
     /** [worker, ordered, main] Creates a file below the output folder; @p path uses '/', and is refused when it leaves
      * it. NULL: failed. */

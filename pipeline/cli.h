@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Command line: one table of options, shared by the commands that take them. */
+#ifndef UTSAGA_CLI_H
+#define UTSAGA_CLI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Commands as bits, for the option table. */
+enum { CMD_RUN = 1, CMD_CHECK = 2, CMD_SHOW = 4, CMD_PLUGINS = 8, CMD_DESCRIBE = 16, CMD_ALL = 31 };
+
+typedef struct cli {
+    const char *command;
+    uint32_t bit;
+    const char **paths; /* what is no option; n_paths of them */
+    size_t n_paths;
+    char **settings; /* --set, in order */
+    size_t n_settings;
+    const char *project, *codebook, *participants, *output, *language, *outputs, *with, *without, *threads, *plugin_path, *layer, *format;
+    bool strict, quiet, verbose, json, markdown, help;
+} cli;
+
+/* Parses the arguments of a command (argv[0] is its name). False: printed, with the nearest option. The caller frees with cli_clear. */
+bool cli_parse(cli *c, uint32_t bit, int argc, char **argv);
+void cli_clear(cli *c);
+/* Prints the options of a command, for --help. */
+void cli_print_options(uint32_t bit);
+
+#endif /* UTSAGA_CLI_H */

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "inputs.h"
+
+#include "diag.h"
+#include "limits.h"
+#include "text.h"
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct seen_file {
+    dev_t device;
+    ino_t inode;
+};
+
+static bool seen_before(inputs *in, const struct stat *st) {
+    for (uint32_t i = 0; i < in->n_seen; i++)
+        if (in->seen[i].device == st->st_dev && in->seen[i].inode == st->st_ino) return true;
+    if (in->n_seen == in->room_seen) {
+        uint32_t room = in->room_seen ? in->room_seen * 2 : 256;
+        struct seen_file *seen = realloc(in->seen, room * sizeof *seen);
+        if (!seen) return false;
+        in->seen = seen;
+        in->room_seen = room;
+    }
+    in->seen[in->n_seen++] = (struct seen_file){st->st_dev, st->st_ino};
+    return false;
+}
+
+void inputs_exclude(inputs *in, const char *path) {
+    struct stat st;
+    if (path && stat(path, &st) == 0) seen_before(in, &st);
+}
+
+static input_file *add(inputs *in, const char *path, const char *source, bool named) {
+    if (in->n == LIMIT_INPUT_FILES) {
+        diag_error("more than %u input files; run them in parts", LIMIT_INPUT_FILES);
+        return NULL;
+    }
+    if (in->n == in->room) {
+        uint32_t room = in->room ? in->room * 2 : 256;
+        input_file *files = realloc(in->files, room * sizeof *files);
+        if (!files) return NULL;
+        in->files = files;
+        in->room = room;
+    }
+    input_file *f = &in->files[in->n];
+    *f = (input_file){.path = strdup(path), .source = strdup(source), .named = named};
+    if (!f->path || !f->source) return NULL;
+    in->n++;
+    return f;
+}
+
+static bool add_refused(inputs *in, const char *path, const char *source, bool named, const char *why) {
+    input_file *f = add(in, path, source, named);
+    return f && (f->error = strdup(why)) != NULL;
+}
+
+static int visible(const struct dirent *e) { return e->d_name[0] != '.' && e->d_name[0] != '~'; }
+static int by_name(const struct dirent **a, const struct dirent **b) { return strcmp((*a)->d_name, (*b)->d_name); }
+
+static bool walk(inputs *in, const char *path, const char *source, int depth, bool named);
+
+static bool walk_folder(inputs *in, const char *path, const char *source, int depth) {
+    if (depth > LIMIT_FOLDER_DEPTH) return add_refused(in, path, source, false, "lies too deep in folders");
+    struct dirent **names;
+    int n = scandir(path, &names, visible, by_name);
+    if (n < 0) return add_refused(in, path, *source ? source : path, false, strerror(errno));
+    bool good = true;
+    for (int i = 0; i < n; i++) {
+        char *child, *child_source;
+        if (asprintf(&child, "%s/%s", path, names[i]->d_name) < 0) child = NULL;
+        if (asprintf(&child_source, "%s%s%s", source, *source ? "/" : "", names[i]->d_name) < 0) child_source = NULL;
+        good = good && child && child_source && walk(in, child, child_source, depth + 1, false);
+        free(child);
+        free(child_source);
+        free(names[i]);
+    }
+    free(names);
+    return good;
+}
+
+static bool walk(inputs *in, const char *path, const char *source, int depth, bool named) {
+    struct stat st;
+    if (stat(path, &st) != 0) {
+        if (errno == ENOENT && !named) return add_refused(in, path, source, named, "is a link to a file that is not there");
+        return add_refused(in, path, source, named, errno == ELOOP ? "is a link that leads to itself" : strerror(errno));
+    }
+    /* A folder or file that was met before, through another link, is the same one. */
+    if (seen_before(in, &st)) return true;
+    if (S_ISDIR(st.st_mode)) return walk_folder(in, path, named ? "" : source, depth);
+    if (!S_ISREG(st.st_mode)) return add_refused(in, path, source, named, "is not a regular file");
+    input_file *f = add(in, path, source, named);
+    if (!f) return false;
+    f->bytes = (uint64_t)st.st_size;
+    return true;
+}
+
+bool inputs_add(inputs *in, const char *path) {
+    char *clean = strdup(path);
+    if (!clean) return false;
+    for (size_t n = strlen(clean); n > 1 && clean[n - 1] == '/'; n--) clean[n - 1] = '\0';
+    const char *slash = strrchr(clean, '/');
+    bool good = walk(in, clean, slash ? slash + 1 : clean, 0, true);
+    free(clean);
+    return good;
+}
+
+/* ---- readers ---- */
+
+/* Formats that carry transcripts: without a reader such a file is refused, not set aside. */
+static const char *const transcript_suffixes[] = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".eaf", ".exb", ".textgrid",
+                                                  ".cha", ".trs", ".html", ".htm", ".otr", ".xlsx", ".ods", ".qdpx", ".pages", NULL};
+
+static const char *suffix_of(const char *name) {
+    const char *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
+    return dot && dot != name && (!slash || dot > slash + 1) ? dot : name + strlen(name);
+}
+
+static bool is_transcript_name(const char *name) {
+    for (const char *const *s = transcript_suffixes; *s; s++)
+        if (strcasecmp(suffix_of(name), *s) == 0) return true;
+    return false;
+}
+
+/* A reader this unsure takes a file only when the user named it. */
+enum { SURE_ENOUGH_IN_FOLDER = 50 };
+
+static bool choose_reader(input_file *f, const registry *r) {
+    char head[4096], why[200];
+    int fd = open(f->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+    ssize_t n = fd >= 0 ? read(fd, head, sizeof head) : -1;
+    if (n < 0) {
+        f->error = strdup(strerror(errno));
+        if (fd >= 0) close(fd);
+        return f->error != NULL;
+    }
+    close(fd);
+    int32_t best = 0;
+    for (uint32_t i = 0; i < r->n_stages; i++) {
+        const uts_reader_ops *ops = r->stages[i].d->kind == UTS_READER ? r->stages[i].d->ops : NULL;
+        int32_t sure = ops ? ops->probe(f->source, head, (size_t)n) : 0;
+        if (sure > best) {
+            best = sure;
+            f->reader = &r->stages[i];
+        }
+    }
+    if (f->named ? best > 0 : best >= SURE_ENOUGH_IN_FOLDER) return true;
+    f->reader = NULL;
+    if (!f->named && !is_transcript_name(f->source)) return true; /* set aside */
+    snprintf(why, sizeof why, "no reader for this kind of file (%s); save it as plain text, UTF-8", *suffix_of(f->source) ? suffix_of(f->source) : "no suffix");
+    return (f->error = strdup(why)) != NULL;
+}
+
+static void drop_set_aside(inputs *in) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < in->n; i++) {
+        input_file *f = &in->files[i];
+        if (f->reader || f->error) {
+            in->files[kept++] = *f;
+            continue;
+        }
+        diag_debug("%s: set aside: no transcript", f->source);
+        free(f->path);
+        free(f->source);
+        in->set_aside++;
+    }
+    in->n = kept;
+}
+
+/* ---- ids ---- */
+
+/* Characters that some file system or tool would not take. */
+static char *id_from(const char *source, bool with_suffix) {
+    char *id = strdup(source);
+    if (!id) return NULL;
+    if (!with_suffix) id[suffix_of(id) - id] = '\0';
+    for (size_t i = 0, n = strlen(id); i < n; i++)
+        if ((unsigned char)id[i] < 0x20 || id[i] == 0x7F || strchr("\\:*?\"<>|#%", id[i])) id[i] = '_';
+    for (size_t n = strlen(id), at; (at = text_valid_prefix(id, n, true)) < n;) id[at] = '_';
+    if (!*id) {
+        free(id);
+        id = strdup("_");
+    }
+    return id;
+}
+
+static const inputs *sorting; /* qsort has no argument; inputs are prepared by one thread */
+static int by_id(const void *a, const void *b) {
+    const input_file *x = &sorting->files[*(const uint32_t *)a], *y = &sorting->files[*(const uint32_t *)b];
+    int d = strcmp(x->id, y->id);
+    return d ? d : x < y ? -1 : 1;
+}
+
+/* Calls `mend` for every input whose id an input before it has as well. */
+static bool mend_equal_ids(inputs *in, bool (*mend)(input_file *f, uint32_t nth)) {
+    uint32_t *order = malloc((in->n + 1) * sizeof *order);
+    if (!order) return false;
+    for (uint32_t i = 0; i < in->n; i++) order[i] = i;
+    sorting = in;
+    if (in->n) qsort(order, in->n, sizeof *order, by_id);
+    bool good = true;
+    for (uint32_t i = 0; i < in->n && good;) {
+        uint32_t k = i + 1;
+        while (k < in->n && strcmp(in->files[order[k]].id, in->files[order[i]].id) == 0) k++;
+        for (uint32_t m = i; k - i > 1 && m < k && good; m++) good = mend(&in->files[order[m]], m - i);
+        i = k;
+    }
+    free(order);
+    return good;
+}
+
+static bool add_suffix(input_file *f, uint32_t nth) {
+    (void)nth;
+    free(f->id);
+    return (f->id = id_from(f->source, true)) != NULL;
+}
+
+/* The folder above, as it stands in the path: two folders of transcripts with files of the same names. */
+static bool add_folder(input_file *f, uint32_t nth) {
+    (void)nth;
+    size_t tail = strlen(f->source), n = strlen(f->path);
+    const char *end = n > tail ? f->path + (n - tail - 1) : f->path, *start = end;
+    while (start > f->path && start[-1] != '/') start--;
+    if (start == end) return true;
+    char *source;
+    if (asprintf(&source, "%.*s/%s", (int)(end - start), start, f->source) < 0) return false;
+    free(f->id);
+    f->id = id_from(source, true);
+    free(source);
+    return f->id != NULL;
+}
+
+static bool add_number(input_file *f, uint32_t nth) {
+    if (nth == 0) return true;
+    char *id;
+    if (asprintf(&id, "%s_%u", f->id, nth + 1) < 0) return false;
+    free(f->id);
+    f->id = id;
+    return true;
+}
+
+bool inputs_prepare(inputs *in, const registry *r) {
+    for (uint32_t i = 0; i < in->n; i++)
+        if (!in->files[i].error && !choose_reader(&in->files[i], r)) return false;
+    drop_set_aside(in);
+    for (uint32_t i = 0; i < in->n; i++) {
+        if (!in->files[i].error) in->bytes += in->files[i].bytes;
+        if (!(in->files[i].id = id_from(in->files[i].source, false))) return false;
+    }
+    return mend_equal_ids(in, add_suffix) && mend_equal_ids(in, add_folder) && mend_equal_ids(in, add_number) &&
+           mend_equal_ids(in, add_number);
+}
+
+void inputs_clear(inputs *in) {
+    for (uint32_t i = 0; i < in->n; i++) {
+        free(in->files[i].path);
+        free(in->files[i].source);
+        free(in->files[i].id);
+        free(in->files[i].error);
+    }
+    free(in->files);
+    free(in->seen);
+    *in = (inputs){0};
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "number.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* strtod and snprintf follow the thread's locale, which a host program may have set to one with a decimal comma. */
+static locale_t c_locale;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
+static void make_locale(void) { c_locale = newlocale(LC_ALL_MASK, "C", (locale_t)0); }
+
+void number_format(char out[32], double value) {
+    pthread_once(&once, make_locale);
+    locale_t before = uselocale(c_locale);
+    for (int digits = 1; digits <= 17; digits++) {
+        snprintf(out, 32, "%.*g", digits, value);
+        if (strtod(out, NULL) == value) break;
+    }
+    uselocale(before);
+}
+
+bool number_parse(const char *text, double *out) {
+    pthread_once(&once, make_locale);
+    char *end;
+    errno = 0;
+    *out = strtod_l(text, &end, c_locale);
+    return end != text && *end == '\0' && errno == 0 && *out - *out == 0;
+}
+
+bool number_parse_int(const char *text, int64_t *out) {
+    char *end;
+    errno = 0;
+    *out = strtoll(text, &end, 10);
+    return end != text && *end == '\0' && errno == 0;
+}

@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Result tables under construction: rows of values, kept to the end of the run. */
+#include "run.h"
+
+#include <string.h>
+
+struct uts_grid {
+    uts_job *job;
+    uts_table table;
+    uts_value *values;
+    uint64_t room; /* rows */
+    uts_status error;
+};
+
+uts_grid *table_open(uts_job *job, const char *name, const uts_column *columns) {
+    static uts_grid out_of_memory = {.error = UTS_E_NOMEM};
+    uts_grid *grid = arena_zeroed(&job->run->memory, sizeof *grid, _Alignof(uts_grid));
+    if (!grid) return job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory"), &out_of_memory;
+    grid->job = job;
+    grid->table = (uts_table){.size = sizeof(uts_table), .name = name, .columns = columns};
+    while (columns[grid->table.n_columns].name) grid->table.n_columns++;
+    if (grid->table.n_columns > UTS_MAX_COLUMNS)
+        grid->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" has more than %d columns", name, UTS_MAX_COLUMNS);
+    for (uint32_t i = 0; i < job->run->n_tables; i++)
+        if (strcmp(job->run->tables[i]->name, name) == 0)
+            grid->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: there is a table \"%s\" already", name);
+    return grid;
+}
+
+static bool grow(uts_grid *grid) {
+    uint64_t room = grid->room ? grid->room * 2 : 64;
+    size_t row = grid->table.n_columns * sizeof(uts_value);
+    uts_value *values = arena_take(&grid->job->run->memory, room * row, _Alignof(uts_value));
+    if (!values) {
+        grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+        return false;
+    }
+    if (grid->values) memcpy(values, grid->values, grid->table.rows * row);
+    grid->values = values;
+    grid->room = room;
+    return true;
+}
+
+void table_add_row(uts_grid *grid, const uts_value *values) {
+    if (grid->error || (grid->table.rows == grid->room && !grow(grid))) return;
+    uts_value *row = grid->values + grid->table.rows * grid->table.n_columns;
+    for (uint32_t c = 0; c < grid->table.n_columns; c++) {
+        row[c] = values[c];
+        if (row[c].type == 0) continue;
+        if (row[c].type != grid->table.columns[c].type) {
+            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" column \"%s\" gets a value of another type",
+                                    grid->table.name, grid->table.columns[c].name);
+            return;
+        }
+        if (row[c].type == UTS_F64 && row[c].as.f64 - row[c].as.f64 != 0) {
+            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" column \"%s\" gets NaN or infinity",
+                                    grid->table.name, grid->table.columns[c].name);
+            return;
+        }
+        if (row[c].type != UTS_TEXT) continue;
+        row[c].as.text.p = arena_copy(&grid->job->run->memory, values[c].as.text.p, values[c].as.text.n);
+        if (!row[c].as.text.p) grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    }
+    grid->table.rows++;
+}
+
+uts_status table_seal(uts_grid *grid) {
+    if (grid->error) return grid->error;
+    run *r = grid->job->run;
+    if (r->n_tables == sizeof r->tables / sizeof *r->tables)
+        return grid->error = job_failf(grid->job, UTS_E_LIMIT, UINT64_MAX, "more than %zu tables", sizeof r->tables / sizeof *r->tables);
+    grid->table.values = grid->values;
+    r->tables[r->n_tables++] = &grid->table;
+    return UTS_OK;
+}

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "text.h"
+
+#include <string.h>
+
+/* The length of the well-formed sequence at p (Unicode 15, table 3-7), or 0. */
+static size_t sequence_at(const unsigned char *p, size_t left) {
+    unsigned char a = p[0];
+    if (a < 0x80) return 1;
+    if (a < 0xC2 || a > 0xF4) return 0;
+    if (a < 0xE0) return left >= 2 && (p[1] & 0xC0) == 0x80 ? 2 : 0;
+    if (a < 0xF0) {
+        if (left < 3 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80) return 0;
+        if ((a == 0xE0 && p[1] < 0xA0) || (a == 0xED && p[1] > 0x9F)) return 0;
+        return 3;
+    }
+    if (left < 4 || (p[1] & 0xC0) != 0x80 || (p[2] & 0xC0) != 0x80 || (p[3] & 0xC0) != 0x80) return 0;
+    if ((a == 0xF0 && p[1] < 0x90) || (a == 0xF4 && p[1] > 0x8F)) return 0;
+    return 4;
+}
+
+/* True when none of the 8 bytes is above 0x7F or, with no_nul, zero. */
+static inline bool plain_word(const unsigned char *p, bool no_nul) {
+    uint64_t w;
+    memcpy(&w, p, 8);
+    if (w & 0x8080808080808080ull) return false;
+    return !no_nul || !((w - 0x0101010101010101ull) & ~w & 0x8080808080808080ull);
+}
+
+size_t text_valid_prefix(const char *text, size_t n, bool no_nul) {
+    const unsigned char *p = (const unsigned char *)text;
+    size_t i = 0;
+    while (i < n) {
+        if (i + 8 <= n && plain_word(p + i, no_nul)) {
+            i += 8;
+            continue;
+        }
+        if (no_nul && p[i] == 0) return i;
+        size_t length = sequence_at(p + i, n - i);
+        if (!length) return i;
+        i += length;
+    }
+    return n;
+}
+
+uint64_t text_count_chars(const char *p, size_t n) {
+    uint64_t chars = 0;
+    for (size_t i = 0; i < n; i++) chars += ((unsigned char)p[i] & 0xC0) != 0x80;
+    return chars;
+}
+
+uint64_t text_count_utf16(const char *p, size_t n) {
+    uint64_t units = 0;
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        units += (c & 0xC0) != 0x80;
+        units += c >= 0xF0;
+    }
+    return units;
+}
+
+text_place text_place_of(const char *p, size_t n, size_t offset) {
+    if (offset > n) offset = n;
+    text_place place = {1, 1};
+    size_t line_start = 0;
+    for (size_t i = 0; i < offset; i++)
+        if (p[i] == '\n') {
+            place.line++;
+            line_start = i + 1;
+        }
+    place.column = 1 + text_count_chars(p + line_start, offset - line_start);
+    return place;
+}
+
+bool text_index_build(text_index *index, arena *a, const char *text, uint32_t size) {
+    uint32_t marks = size / TEXT_STRIDE + 1, chars = 0;
+    uint32_t *counts = arena_take(a, marks * sizeof *counts, sizeof *counts);
+    if (!counts) return false;
+    for (uint32_t i = 0; i < marks; i++) {
+        counts[i] = chars;
+        uint32_t from = i * TEXT_STRIDE, to = size - from < TEXT_STRIDE ? size : from + TEXT_STRIDE;
+        chars += (uint32_t)text_count_chars(text + from, to - from);
+    }
+    *index = (text_index){text, size, counts};
+    return true;
+}
+
+uint32_t text_chars_before(const text_index *index, uint32_t offset) {
+    if (offset > index->size) offset = index->size;
+    uint32_t mark = offset / TEXT_STRIDE;
+    return index->counts[mark] + (uint32_t)text_count_chars(index->text + mark * TEXT_STRIDE, offset % TEXT_STRIDE);
+}
+
+uint32_t text_byte_of(const text_index *index, uint32_t chars) {
+    uint32_t low = 0, high = index->size / TEXT_STRIDE;
+    while (low < high) {
+        uint32_t mid = low + (high - low + 1) / 2;
+        if (index->counts[mid] <= chars) low = mid;
+        else high = mid - 1;
+    }
+    uint32_t left = chars - index->counts[low], at = low * TEXT_STRIDE;
+    while (at < index->size && ((unsigned char)index->text[at] & 0xC0) == 0x80) at++;
+    for (; left && at < index->size; left--) {
+        at++;
+        while (at < index->size && ((unsigned char)index->text[at] & 0xC0) == 0x80) at++;
+    }
+    return at;
+}
