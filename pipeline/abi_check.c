@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Checks of plugin descriptors. A struct shorter than version 1.0 is refused; a longer one comes from a newer header and is
- * accepted when all it adds is zero, that is, when it uses nothing this program does not know.
+ * Checks of plugin descriptors. A struct shorter than version 1.0 is refused; a longer one comes from a newer header
+ * and is accepted when all it adds is zero, that is, when it uses nothing this program does not know.
  */
 #include "registry.h"
 
@@ -29,8 +29,9 @@ static bool fits(const check *c, const char *what, const void *p, uint32_t size,
     if (size < first) return refuse(c, "%s is %u bytes, shorter than version 1.0 (%zu)", what, size, first);
     for (size_t i = known; i < size; i++)
         if (((const unsigned char *)p)[i])
-            return refuse(c, "%s uses something newer: needs utsaga with plugin interface \xE2\x89\xA5 1.%u (this is 1.%u)", what,
-                          c->minor > UTS_ABI_MINOR ? c->minor : UTS_ABI_MINOR + 1, UTS_ABI_MINOR);
+            return refuse(
+                c, "%s uses something newer: needs utsaga with plugin interface \xE2\x89\xA5 1.%u (this is 1.%u)", what,
+                c->minor > UTS_ABI_MINOR ? c->minor : UTS_ABI_MINOR + 1, UTS_ABI_MINOR);
     return true;
 }
 
@@ -53,10 +54,15 @@ static bool check_options(const check *c, const uts_stage *s) {
         snprintf(what, sizeof what, "stage %s: an option", s->name);
         if (!FITS(what, *o)) return false;
         if (!(*o)->name || !(*o)->help) return refuse(c, "stage %s: an option without name or help", s->name);
-        static const size_t width[] = {[UTS_OPT_BOOL] = sizeof(bool), [UTS_OPT_INT] = 8, [UTS_OPT_REAL] = 8, [UTS_OPT_TEXT] = sizeof(char *), [UTS_OPT_PATH] = sizeof(char *), [UTS_OPT_CHOICE] = 8};
-        if ((*o)->type < UTS_OPT_BOOL || (*o)->type > UTS_OPT_CHOICE) return refuse(c, "stage %s: option %s has an unknown type", s->name, (*o)->name);
-        if ((*o)->offset + width[(*o)->type] > s->conf_size) return refuse(c, "stage %s: option %s lies outside conf_size", s->name, (*o)->name);
-        if ((*o)->type == UTS_OPT_CHOICE && (!(*o)->choices || !(*o)->choices[0])) return refuse(c, "stage %s: option %s has no choices", s->name, (*o)->name);
+        static const size_t width[] = {
+            [UTS_OPT_BOOL] = sizeof(bool),   [UTS_OPT_INT] = 8,   [UTS_OPT_REAL] = 8, [UTS_OPT_TEXT] = sizeof(char *),
+            [UTS_OPT_PATH] = sizeof(char *), [UTS_OPT_CHOICE] = 8};
+        if ((*o)->type < UTS_OPT_BOOL || (*o)->type > UTS_OPT_CHOICE)
+            return refuse(c, "stage %s: option %s has an unknown type", s->name, (*o)->name);
+        if ((*o)->offset + width[(*o)->type] > s->conf_size)
+            return refuse(c, "stage %s: option %s lies outside conf_size", s->name, (*o)->name);
+        if ((*o)->type == UTS_OPT_CHOICE && (!(*o)->choices || !(*o)->choices[0]))
+            return refuse(c, "stage %s: option %s has no choices", s->name, (*o)->name);
     }
     return true;
 }
@@ -69,20 +75,31 @@ static bool check_ops(const check *c, const uts_stage *s) {
     const uts_analysis_ops *n = s->ops;
     const uts_writer_ops *w = s->ops;
     switch (s->kind) {
-    case UTS_READER: return FITS(what, r) && (r->probe && r->open && r->next ? true : refuse(c, "stage %s: a reader needs probe, open and next", s->name));
-    case UTS_ANNOTATOR: return FITS(what, a) && (a->annotate ? true : refuse(c, "stage %s: an annotator needs annotate", s->name));
-    case UTS_ANALYSIS: return FITS(what, n) && (n->map && n->fold ? true : refuse(c, "stage %s: an analysis needs map and fold", s->name));
-    case UTS_WRITER: return FITS(what, w);
-    default: return refuse(c, "stage %s: unknown kind %d", s->name, s->kind);
+    case UTS_READER:
+        return FITS(what, r) &&
+               (r->probe && r->open && r->next ? true
+                                               : refuse(c, "stage %s: a reader needs probe, open and next", s->name));
+    case UTS_ANNOTATOR:
+        return FITS(what, a) && (a->annotate ? true : refuse(c, "stage %s: an annotator needs annotate", s->name));
+    case UTS_ANALYSIS:
+        return FITS(what, n) &&
+               (n->map && n->fold ? true : refuse(c, "stage %s: an analysis needs map and fold", s->name));
+    case UTS_WRITER:
+        return FITS(what, w);
+    default:
+        return refuse(c, "stage %s: unknown kind %d", s->name, s->kind);
     }
 }
 
 static bool check_stage(const check *c, const uts_stage *s) {
     if (!FITS("a stage", s)) return false;
-    if (!s->name || !*s->name || !s->version || !s->summary) return refuse(c, "a stage without name, version or summary");
+    if (!s->name || !*s->name || !s->version || !s->summary)
+        return refuse(c, "a stage without name, version or summary");
     if (!s->create) return refuse(c, "stage %s: create is missing", s->name);
-    if (s->sharing < UTS_SHARED || s->sharing > UTS_ORDERED) return refuse(c, "stage %s: unknown sharing mode %d", s->name, s->sharing);
-    return check_ops(c, s) && check_options(c, s) && check_layers(c, s->name, s->needs) && check_layers(c, s->name, s->gives);
+    if (s->sharing < UTS_SHARED || s->sharing > UTS_ORDERED)
+        return refuse(c, "stage %s: unknown sharing mode %d", s->name, s->sharing);
+    return check_ops(c, s) && check_options(c, s) && check_layers(c, s->name, s->needs) &&
+           check_layers(c, s->name, s->gives);
 }
 
 bool plugin_check(const uts_plugin *p, char *why, size_t size) {

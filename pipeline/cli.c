@@ -16,21 +16,32 @@ static const struct option_row {
     const char *help;
 } options[] = {
     {"output", 'o', "DIR", VALUE, CMD_RUN, offsetof(cli, output), "where to write (default: utsaga-output)"},
-    {"codebook", 'c', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, codebook), "codebook: YAML, TSV, CSV or TXT"},
-    {"participants", 'p', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, participants), "participants table: CSV with id, document, speaker, role, …"},
-    {"project", 0, "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, project), "project file (default: utsaga.yaml here, when no PATH is given)"},
-    {"layer", 'l', "LAYER", VALUE, CMD_SHOW, offsetof(cli, layer), "text, turn, zone, event, sentence, token, norm, lemma or hit"},
+    {"codebook", 'c', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, codebook),
+     "codebook: YAML, TSV, CSV or TXT"},
+    {"participants", 'p', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, participants),
+     "participants table: CSV with id, document, speaker, role, …"},
+    {"project", 0, "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, project),
+     "project file (default: utsaga.yaml here, when no PATH is given)"},
+    {"layer", 'l', "LAYER", VALUE, CMD_SHOW, offsetof(cli, layer),
+     "text, turn, zone, event, sentence, token, norm, lemma or hit"},
     {"format", 'f', "FORMAT", VALUE, CMD_SHOW, offsetof(cli, format), "tsv, json or conllu (default: tsv)"},
     {"outputs", 0, "LIST", VALUE, CMD_RUN, offsetof(cli, outputs), "writers to use: tei,csv,html (default: all)"},
-    {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, with), "stages to add, such as those of your own plugins"},
+    {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, with),
+     "stages to add, such as those of your own plugins"},
     {"without", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, without), "stages to leave out"},
-    {"set", 's', "STAGE.OPTION=VALUE", SETTING, CMD_RUN | CMD_CHECK | CMD_SHOW, 0, "an option of a stage; see: utsaga describe STAGE"},
-    {"threads", 't', "N", VALUE, CMD_RUN | CMD_SHOW, offsetof(cli, threads), "workers (default: one a core); results do not depend on it"},
-    {"lang", 0, "sv|en", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, language), "language of the report (default: sv)"},
-    {"strict", 0, NULL, FLAG, CMD_RUN | CMD_SHOW, offsetof(cli, strict), "stop at the first document that cannot be read"},
+    {"set", 's', "STAGE.OPTION=VALUE", SETTING, CMD_RUN | CMD_CHECK | CMD_SHOW, 0,
+     "an option of a stage; see: utsaga describe STAGE"},
+    {"threads", 't', "N", VALUE, CMD_RUN | CMD_SHOW, offsetof(cli, threads),
+     "workers (default: one a core); results do not depend on it"},
+    {"lang", 0, "sv|en", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, language),
+     "language of the report (default: sv)"},
+    {"strict", 0, NULL, FLAG, CMD_RUN | CMD_SHOW, offsetof(cli, strict),
+     "stop at the first document that cannot be read"},
     {"json", 0, NULL, FLAG, CMD_PLUGINS | CMD_DESCRIBE, offsetof(cli, json), "print JSON"},
-    {"markdown", 0, NULL, FLAG, CMD_DESCRIBE, offsetof(cli, markdown), "print the option table as Markdown, for a plugin's README"},
-    {"plugin-path", 0, "DIRS", VALUE, CMD_ALL, offsetof(cli, plugin_path), "folders with more plugins, separated by colons"},
+    {"markdown", 0, NULL, FLAG, CMD_DESCRIBE, offsetof(cli, markdown),
+     "print the option table as Markdown, for a plugin's README"},
+    {"plugin-path", 0, "DIRS", VALUE, CMD_ALL, offsetof(cli, plugin_path),
+     "folders with more plugins, separated by colons"},
     {"quiet", 'q', NULL, FLAG, CMD_ALL, offsetof(cli, quiet), "only warnings and errors"},
     {"verbose", 'v', NULL, FLAG, CMD_ALL, offsetof(cli, verbose), "say more"},
     {"help", 'h', NULL, FLAG, CMD_ALL, offsetof(cli, help), "this text"},
@@ -43,15 +54,19 @@ static bool unknown(const cli *c, const char *name) {
     for (size_t i = 0; i < N_OPTIONS; i++)
         if (options[i].commands & c->bit) names[n++] = options[i].name;
     const char *near = diag_nearest(name, names);
-    if (near) diag_error("unknown option --%s; did you mean --%s?", name, near);
-    else diag_error("unknown option --%s; see: utsaga %s --help", name, c->command);
+    if (near)
+        diag_error("unknown option --%s; did you mean --%s?", name, near);
+    else
+        diag_error("unknown option --%s; see: utsaga %s --help", name, c->command);
     return false;
 }
 
 static const struct option_row *find(const cli *c, const char *name, size_t n, char letter) {
     for (size_t i = 0; i < N_OPTIONS; i++) {
         if (!(options[i].commands & c->bit)) continue;
-        if (letter ? options[i].short_name == letter : strlen(options[i].name) == n && memcmp(options[i].name, name, n) == 0) return &options[i];
+        if (letter ? options[i].short_name == letter
+                   : strlen(options[i].name) == n && memcmp(options[i].name, name, n) == 0)
+            return &options[i];
     }
     return NULL;
 }
@@ -103,10 +118,12 @@ bool cli_parse(cli *c, uint32_t bit, int argc, char **argv) {
     if (!c->paths || !c->settings) return false;
     bool only_paths = false;
     for (int i = 1; i < argc; i++) {
-        if (!only_paths && strcmp(argv[i], "--") == 0) only_paths = true;
+        if (!only_paths && strcmp(argv[i], "--") == 0)
+            only_paths = true;
         else if (!only_paths && argv[i][0] == '-' && argv[i][1]) {
             if (!take_option(c, argv, argc, &i)) return false;
-        } else c->paths[c->n_paths++] = argv[i];
+        } else
+            c->paths[c->n_paths++] = argv[i];
     }
     diag_quiet(c->quiet);
     diag_verbose(c->verbose);

@@ -17,11 +17,13 @@ typedef struct cli {
     size_t n_paths;
     char **settings; /* --set, in order */
     size_t n_settings;
-    const char *project, *codebook, *participants, *output, *language, *outputs, *with, *without, *threads, *plugin_path, *layer, *format;
+    const char *project, *codebook, *participants, *output, *language, *outputs, *with, *without, *threads,
+        *plugin_path, *layer, *format;
     bool strict, quiet, verbose, json, markdown, help;
 } cli;
 
-/* Parses the arguments of a command (argv[0] is its name). False: printed, with the nearest option. The caller frees with cli_clear. */
+/* Parses the arguments of a command (argv[0] is its name). False: printed, with the nearest option. The caller frees
+ * with cli_clear. */
 bool cli_parse(cli *c, uint32_t bit, int argc, char **argv);
 void cli_clear(cli *c);
 /* Prints the options of a command, for --help. */

@@ -20,7 +20,8 @@ static void print_summary(const setup *s) {
     if (book) {
         uint32_t groups = 0;
         for (uint32_t i = 0; i < book->n_codes; i++) groups += book->codes[i]->n_rules == 0;
-        printf("codebook %s: %u codes, %u groups, %u rules\n", book->path, book->n_codes - groups, groups, book->n_rules);
+        printf("codebook %s: %u codes, %u groups, %u rules\n", book->path, book->n_codes - groups, groups,
+               book->n_rules);
     }
     const uts_participants *people = run_extension(UTS_EXT_PARTICIPANTS);
     if (people) {
@@ -30,8 +31,11 @@ static void print_summary(const setup *s) {
     }
     const inputs *in = &s->run.inputs;
     for (uint32_t i = 0; i < in->n; i++) {
-        if (in->files[i].error) printf("%s: %s\n", in->files[i].path, in->files[i].error);
-        else printf("%s: %s, %llu bytes\n", in->files[i].path, in->files[i].reader->d->name, (unsigned long long)in->files[i].bytes);
+        if (in->files[i].error)
+            printf("%s: %s\n", in->files[i].path, in->files[i].error);
+        else
+            printf("%s: %s, %llu bytes\n", in->files[i].path, in->files[i].reader->d->name,
+                   (unsigned long long)in->files[i].bytes);
     }
     fputs("stages:", stdout);
     for (uint32_t i = 0; i < s->run.n_stages; i++) printf(" %s", s->run.stages[i]->d->name);
@@ -41,7 +45,8 @@ static void print_summary(const setup *s) {
 int command_check(const cli *given) {
     /* `utsaga check codebook.yaml` means the codebook. */
     cli c = *given;
-    if (!c.codebook && c.n_paths >= 1 && is_codebook_name(c.paths[0]) && strcmp(c.paths[0], "utsaga.yaml") != 0 && !strstr(c.paths[0], "/utsaga.y")) {
+    if (!c.codebook && c.n_paths >= 1 && is_codebook_name(c.paths[0]) && strcmp(c.paths[0], "utsaga.yaml") != 0 &&
+        !strstr(c.paths[0], "/utsaga.y")) {
         c.codebook = c.paths[0];
         c.paths++;
         c.n_paths--;
@@ -55,7 +60,8 @@ int command_check(const cli *given) {
             status = EXIT_OK;
             for (uint32_t i = 0; i < s.run.inputs.n; i++)
                 if (s.run.inputs.files[i].error) status = EXIT_SKIPPED;
-        } else status = EXIT_FAILED;
+        } else
+            status = EXIT_FAILED;
     }
     setup_clear(&s);
     return status;

@@ -17,15 +17,17 @@ static json_t *layer_list(const uts_layer_spec *const *specs) {
     json_t *list = json_array();
     for (; specs && *specs; specs++) {
         json_t *columns = json_array();
-        for (const uts_column *c = (*specs)->columns; c && c->name; c++) json_array_append_new(columns, json_string(c->name));
-        json_array_append_new(list, json_pack("{s:s, s:b, s:o}", "layer", (*specs)->name, "optional", (int)(*specs)->optional, "columns", columns));
+        for (const uts_column *c = (*specs)->columns; c && c->name; c++)
+            json_array_append_new(columns, json_string(c->name));
+        json_array_append_new(list, json_pack("{s:s, s:b, s:o}", "layer", (*specs)->name, "optional",
+                                              (int)(*specs)->optional, "columns", columns));
     }
     return list;
 }
 
 static json_t *option_entry(const uts_option *o) {
-    json_t *entry = json_pack("{s:s, s:s, s:s?, s:b, s:s}", "name", o->name, "type", options_type_name(o->type), "preset", o->preset,
-                              "required", (int)o->required, "help", o->help);
+    json_t *entry = json_pack("{s:s, s:s, s:s?, s:b, s:s}", "name", o->name, "type", options_type_name(o->type),
+                              "preset", o->preset, "required", (int)o->required, "help", o->help);
     if (o->min < o->max && o->type != UTS_OPT_CHOICE) {
         json_object_set_new(entry, "min", json_real(o->min));
         json_object_set_new(entry, "max", json_real(o->max));
@@ -41,9 +43,10 @@ static json_t *option_entry(const uts_option *o) {
 static json_t *stage_entry(const stage *s) {
     json_t *options = json_array();
     for (const uts_option *const *o = s->d->options; o && *o; o++) json_array_append_new(options, option_entry(*o));
-    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "name", s->d->name, "kind", kinds[s->d->kind], "version", s->d->version,
-                     "summary", s->d->summary, "sharing", sharings[s->d->sharing], "licence", s->plugin->descriptor->licence, "needs",
-                     layer_list(s->d->needs), "gives", layer_list(s->d->gives), "options", options);
+    return json_pack("{s:s, s:s, s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "name", s->d->name, "kind", kinds[s->d->kind],
+                     "version", s->d->version, "summary", s->d->summary, "sharing", sharings[s->d->sharing], "licence",
+                     s->plugin->descriptor->licence, "needs", layer_list(s->d->needs), "gives", layer_list(s->d->gives),
+                     "options", options);
 }
 
 static void print_json(json_t *value) {
@@ -75,7 +78,8 @@ int command_plugins(const cli *c) {
     for (int kind = UTS_READER; kind <= UTS_WRITER && !c->json; kind++)
         for (uint32_t i = 0; i < r.n_stages; i++)
             if (r.stages[i].d->kind == kind)
-                printf("%-16s %-9s %-7s %s\n", r.stages[i].d->name, kinds[kind], r.stages[i].d->version, r.stages[i].d->summary);
+                printf("%-16s %-9s %-7s %s\n", r.stages[i].d->name, kinds[kind], r.stages[i].d->version,
+                       r.stages[i].d->summary);
     int status = EXIT_OK;
     for (uint32_t i = 0; i < r.n_plugins; i++)
         if (r.plugins[i].refused) {
@@ -94,7 +98,8 @@ static void option_values(const uts_option *o, char *text, size_t size) {
     size_t n = (size_t)snprintf(text, size, "%s", options_type_name(o->type));
     if (o->type == UTS_OPT_CHOICE) {
         n = 0;
-        for (const char *const *ch = o->choices; *ch && n < size; ch++) n += (size_t)snprintf(text + n, size - n, "%s%s", n ? ", " : "", *ch);
+        for (const char *const *ch = o->choices; *ch && n < size; ch++)
+            n += (size_t)snprintf(text + n, size - n, "%s%s", n ? ", " : "", *ch);
     } else if (o->min < o->max && n < size) {
         char low[32], high[32];
         number_format(low, o->min);
@@ -111,8 +116,8 @@ static void print_layers(const char *title, const uts_layer_spec *const *specs) 
 }
 
 static void describe_as_text(const stage *s) {
-    printf("%s %s: %s\n\nkind: %s\nplugin: %s\nlicence: %s\nworkers: %s\n", s->d->name, s->d->version, s->d->summary, kinds[s->d->kind],
-           s->plugin->path, s->plugin->descriptor->licence, sharings[s->d->sharing]);
+    printf("%s %s: %s\n\nkind: %s\nplugin: %s\nlicence: %s\nworkers: %s\n", s->d->name, s->d->version, s->d->summary,
+           kinds[s->d->kind], s->plugin->path, s->plugin->descriptor->licence, sharings[s->d->sharing]);
     print_layers("needs", s->d->needs);
     print_layers("gives", s->d->gives);
     if (!s->d->options || !s->d->options[0]) {
@@ -140,8 +145,9 @@ static void describe_as_markdown(const stage *s) {
         option_values(*o, values, sizeof values);
         for (char *bar = values; *bar; bar++)
             if (*bar == '|') *bar = '/';
-        printf("| `%s` | %s | %s%s%s | %s%s |\n", (*o)->name, values, (*o)->preset ? "`" : "", (*o)->preset ? (*o)->preset : "–",
-               (*o)->preset ? "`" : "", (*o)->help, (*o)->required ? " Required." : "");
+        printf("| `%s` | %s | %s%s%s | %s%s |\n", (*o)->name, values, (*o)->preset ? "`" : "",
+               (*o)->preset ? (*o)->preset : "–", (*o)->preset ? "`" : "", (*o)->help,
+               (*o)->required ? " Required." : "");
     }
 }
 
@@ -157,13 +163,18 @@ int command_describe(const cli *c) {
     if (!s) {
         const char **names = registry_names(&r);
         const char *near = names ? diag_nearest(c->paths[0], names) : NULL;
-        if (near) diag_error("no stage is called \"%s\"; did you mean \"%s\"?", c->paths[0], near);
-        else diag_error("no stage is called \"%s\"; see: utsaga plugins", c->paths[0]);
+        if (near)
+            diag_error("no stage is called \"%s\"; did you mean \"%s\"?", c->paths[0], near);
+        else
+            diag_error("no stage is called \"%s\"; see: utsaga plugins", c->paths[0]);
         free(names);
         status = EXIT_USAGE;
-    } else if (c->json) print_json(stage_entry(s));
-    else if (c->markdown) describe_as_markdown(s);
-    else describe_as_text(s);
+    } else if (c->json)
+        print_json(stage_entry(s));
+    else if (c->markdown)
+        describe_as_markdown(s);
+    else
+        describe_as_text(s);
     registry_clear(&r);
     return status;
 }

@@ -15,9 +15,12 @@ typedef struct showing {
 static void visit(run *r, const uts_doc *doc, void *arg) {
     (void)r;
     showing *s = arg;
-    if (s->conllu) show_conllu(doc);
-    else if (s->layer->print) s->layer->print(&s->sheet, doc);
-    else fwrite(doc->text.p, 1, doc->text.n, stdout);
+    if (s->conllu)
+        show_conllu(doc);
+    else if (s->layer->print)
+        s->layer->print(&s->sheet, doc);
+    else
+        fwrite(doc->text.p, 1, doc->text.n, stdout);
 }
 
 static const shown_layer *find_layer(const char *name) {
@@ -27,8 +30,10 @@ static const shown_layer *find_layer(const char *name) {
         if (strcmp(names[i], name) == 0) return &shown_layers[i];
     }
     const char *near = diag_nearest(name, names);
-    if (near) diag_error("no layer is called \"%s\"; did you mean \"%s\"?", name, near);
-    else diag_error("no layer is called \"%s\"; use text, turn, zone, event, sentence, token, norm, lemma or hit", name);
+    if (near)
+        diag_error("no layer is called \"%s\"; did you mean \"%s\"?", name, near);
+    else
+        diag_error("no layer is called \"%s\"; use text, turn, zone, event, sentence, token, norm, lemma or hit", name);
     return NULL;
 }
 
@@ -51,7 +56,8 @@ static bool take_format(showing *s, const char *format) {
 
 static int show_all(setup *s, const cli *c, showing *show) {
     int status;
-    for (const char *const *layer = show->layer->layers; *layer; layer++) selection_add_layer(&s->selection, &s->run.registry, *layer);
+    for (const char *const *layer = show->layer->layers; *layer; layer++)
+        selection_add_layer(&s->selection, &s->run.registry, *layer);
     if (s->run.inputs.n == 0) {
         diag_error("nothing to show: give a transcript or a folder");
         return EXIT_USAGE;

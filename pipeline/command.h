@@ -14,8 +14,8 @@ int command_plugins(const cli *c);
 int command_describe(const cli *c);
 
 /*
- * What run, show and check have in common, in setup.c: loads plugins, reads the project file, takes over the options of the
- * command line, finds the inputs and reads the participants.
+ * What run, show and check have in common, in setup.c: loads plugins, reads the project file, takes over the options of
+ * the command line, finds the inputs and reads the participants.
  */
 typedef struct setup {
     run run;

@@ -18,7 +18,8 @@ __attribute__((format(printf, 1, 2))) void diag_warn(const char *format, ...);
 __attribute__((format(printf, 1, 2))) void diag_info(const char *format, ...);
 /* Printed when verbose. */
 __attribute__((format(printf, 1, 2))) void diag_debug(const char *format, ...);
-/* The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or NULL. List ends with NULL. */
+/* The candidate nearest to `word` (edit distance at most a third of its length, at least 1), or NULL. List ends with
+ * NULL. */
 const char *diag_nearest(const char *word, const char *const *candidates);
 
 #endif /* UTSAGA_DIAG_H */

@@ -6,9 +6,19 @@
 #include <string.h>
 
 /* The stages of a usual run. Their order here settles what needs and gives leave open. */
-static const char *const usual[] = {"annotate-turn", "annotate-quote", "annotate-token",  "annotate-norm", "annotate-lemma",
-                                    "annotate-theme", "analyse-freq",  "analyse-cooccur", "analyse-norm",  "write-tei",
-                                    "write-csv",      "write-html",    NULL};
+static const char *const usual[] = {"annotate-turn",
+                                    "annotate-quote",
+                                    "annotate-token",
+                                    "annotate-norm",
+                                    "annotate-lemma",
+                                    "annotate-theme",
+                                    "analyse-freq",
+                                    "analyse-cooccur",
+                                    "analyse-norm",
+                                    "write-tei",
+                                    "write-csv",
+                                    "write-html",
+                                    NULL};
 
 bool selection_init(selection *s, const registry *r) {
     s->wanted = calloc(r->n_stages + 1, sizeof *s->wanted);
@@ -39,7 +49,8 @@ void selection_add_layer(selection *s, const registry *r, const char *layer) {
         const stage *st = &r->stages[i];
         if (s->wanted[i] || st->d->kind != UTS_ANNOTATOR || !is_usual(st) || !stage_gives(st, layer)) continue;
         s->wanted[i] = true;
-        for (const uts_layer_spec *const *need = st->d->needs; need && *need; need++) selection_add_layer(s, r, (*need)->name);
+        for (const uts_layer_spec *const *need = st->d->needs; need && *need; need++)
+            selection_add_layer(s, r, (*need)->name);
     }
 }
 
@@ -48,8 +59,10 @@ static stage *find_or_explain(const registry *r, const char *name) {
     if (st) return st;
     const char **names = registry_names(r);
     const char *near = names ? diag_nearest(name, names) : NULL;
-    if (near) diag_error("no stage is called \"%s\"; did you mean \"%s\"?", name, near);
-    else diag_error("no stage is called \"%s\"; see: utsaga plugins", name);
+    if (near)
+        diag_error("no stage is called \"%s\"; did you mean \"%s\"?", name, near);
+    else
+        diag_error("no stage is called \"%s\"; see: utsaga plugins", name);
     free(names);
     return NULL;
 }
@@ -100,8 +113,8 @@ static bool prune(const registry *r, selection *s) {
             if (!gap) continue;
             const char *giver = giver_of(r, gap);
             if (s->demanded[i]) {
-                diag_error("stage %s needs layer \"%s\", which no stage of this run gives%s%s", r->stages[i].d->name, gap,
-                           giver ? "; add stage " : "; no plugin gives it", giver ? giver : "");
+                diag_error("stage %s needs layer \"%s\", which no stage of this run gives%s%s", r->stages[i].d->name,
+                           gap, giver ? "; add stage " : "; no plugin gives it", giver ? giver : "");
                 return false;
             }
             diag_debug("stage %s is left out: nobody gives layer \"%s\"", r->stages[i].d->name, gap);

@@ -22,9 +22,10 @@ bool selection_add(selection *s, const registry *r, const char *name);
 bool selection_remove(selection *s, const registry *r, const char *name);
 
 /*
- * Orders the selected annotators, analyses and writers so that each comes after those that give what it needs; a stage that
- * needs and gives the same layer refines it, and comes before all others that need it. Stages that cannot run because nobody
- * gives what they need are left out (said when `verbose`) unless they were demanded. NULL: printed. The caller frees.
+ * Orders the selected annotators, analyses and writers so that each comes after those that give what it needs; a stage
+ * that needs and gives the same layer refines it, and comes before all others that need it. Stages that cannot run
+ * because nobody gives what they need are left out (said when `verbose`) unless they were demanded. NULL: printed. The
+ * caller frees.
  */
 stage **graph_order(const registry *r, selection *s, uint32_t *n);
 

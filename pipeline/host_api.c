@@ -31,7 +31,8 @@ static uts_sym host_intern(uts_job *job, uts_str text) {
     return symbol;
 }
 
-static void host_intern_spans(uts_job *job, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n, uts_sym *out) {
+static void host_intern_spans(uts_job *job, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n,
+                              uts_sym *out) {
     if (symtab_intern_spans(job->symbols, text, begin, end, n, out)) return;
     memset(out, 0, n * sizeof *out);
     job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory for word forms");
@@ -57,11 +58,15 @@ static uts_str host_spell_promoted(uint32_t number) { return symtab_spell(run_cu
 
 static void host_log(uts_job *job, int32_t level, uts_str message) {
     const char *name = job->stage ? job->stage->d->name : "host";
-    if (level >= UTS_LOG_WARN) diag_warn("%s: %.*s", name, (int)message.n, message.p);
-    else diag_debug("%s: %.*s", name, (int)message.n, message.p);
+    if (level >= UTS_LOG_WARN)
+        diag_warn("%s: %.*s", name, (int)message.n, message.p);
+    else
+        diag_debug("%s: %.*s", name, (int)message.n, message.p);
 }
 
-static bool host_cancelled(const uts_job *job) { return atomic_load_explicit(&job->run->cancelled, memory_order_relaxed); }
+static bool host_cancelled(const uts_job *job) {
+    return atomic_load_explicit(&job->run->cancelled, memory_order_relaxed);
+}
 
 static uts_str host_doc_id(const uts_doc *doc) { return doc->id; }
 static uts_str host_doc_text(const uts_doc *doc) { return doc->text; }
@@ -75,18 +80,22 @@ static uts_str host_doc_meta(const uts_doc *doc, const char *key) {
 static const uts_layer *host_layer(const uts_doc *doc, const char *name) {
     const stage *s = doc->job->stage;
     if (s && !stage_needs(s, name) && !stage_gives(s, name)) {
-        job_failf(doc->job, UTS_E_BUG, UINT64_MAX, "plugin error: asks for layer \"%s\", which its `needs` does not name", name);
+        job_failf(doc->job, UTS_E_BUG, UINT64_MAX,
+                  "plugin error: asks for layer \"%s\", which its `needs` does not name", name);
         return NULL;
     }
     return job_layer(doc->job, name);
 }
 
 static uts_status host_set_text(uts_job *job, uts_str text) {
-    if (job->doc.has_text) return job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: gives the document a second text");
-    if (text.n > LIMIT_TEXT_BYTES) return job_failf(job, UTS_E_LIMIT, UINT64_MAX, "the text is larger than 4 GiB; split it");
+    if (job->doc.has_text)
+        return job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: gives the document a second text");
+    if (text.n > LIMIT_TEXT_BYTES)
+        return job_failf(job, UTS_E_LIMIT, UINT64_MAX, "the text is larger than 4 GiB; split it");
     size_t valid = text_valid_prefix(text.p, text.n, true);
     if (valid < text.n)
-        return job_failf(job, UTS_E_BUG, valid, "plugin error: the document text is not valid UTF-8 without NUL at byte %zu", valid);
+        return job_failf(job, UTS_E_BUG, valid,
+                         "plugin error: the document text is not valid UTF-8 without NUL at byte %zu", valid);
     char *copy = arena_take(&job->memory, text.n + 64, 64);
     if (!copy) return job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     if (text.n) memcpy(copy, text.p, text.n);

@@ -89,8 +89,10 @@ static bool walk_folder(inputs *in, const char *path, const char *source, int de
 static bool walk(inputs *in, const char *path, const char *source, int depth, bool named) {
     struct stat st;
     if (stat(path, &st) != 0) {
-        if (errno == ENOENT && !named) return add_refused(in, path, source, named, "is a link to a file that is not there");
-        return add_refused(in, path, source, named, errno == ELOOP ? "is a link that leads to itself" : strerror(errno));
+        if (errno == ENOENT && !named)
+            return add_refused(in, path, source, named, "is a link to a file that is not there");
+        return add_refused(in, path, source, named,
+                           errno == ELOOP ? "is a link that leads to itself" : strerror(errno));
     }
     /* A folder or file that was met before, through another link, is the same one. */
     if (seen_before(in, &st)) return true;
@@ -115,8 +117,9 @@ bool inputs_add(inputs *in, const char *path) {
 /* ---- readers ---- */
 
 /* Formats that carry transcripts: without a reader such a file is refused, not set aside. */
-static const char *const transcript_suffixes[] = {".docx", ".doc", ".odt", ".rtf", ".pdf", ".vtt", ".srt", ".eaf", ".exb", ".textgrid",
-                                                  ".cha", ".trs", ".html", ".htm", ".otr", ".xlsx", ".ods", ".qdpx", ".pages", NULL};
+static const char *const transcript_suffixes[] = {".docx", ".doc",  ".odt",      ".rtf",  ".pdf",   ".vtt",  ".srt",
+                                                  ".eaf",  ".exb",  ".textgrid", ".cha",  ".trs",   ".html", ".htm",
+                                                  ".otr",  ".xlsx", ".ods",      ".qdpx", ".pages", NULL};
 
 static const char *suffix_of(const char *name) {
     const char *slash = strrchr(name, '/'), *dot = strrchr(name, '.');
@@ -154,7 +157,8 @@ static bool choose_reader(input_file *f, const registry *r) {
     if (f->named ? best > 0 : best >= SURE_ENOUGH_IN_FOLDER) return true;
     f->reader = NULL;
     if (!f->named && !is_transcript_name(f->source)) return true; /* set aside */
-    snprintf(why, sizeof why, "no reader for this kind of file (%s); save it as plain text, UTF-8", *suffix_of(f->source) ? suffix_of(f->source) : "no suffix");
+    snprintf(why, sizeof why, "no reader for this kind of file (%s); save it as plain text, UTF-8",
+             *suffix_of(f->source) ? suffix_of(f->source) : "no suffix");
     return (f->error = strdup(why)) != NULL;
 }
 

@@ -25,11 +25,12 @@ typedef struct inputs {
 } inputs;
 
 /*
- * Adds a file, or every file of a folder and its sub-folders in order of name. Hidden files are passed over. A path that does not
- * exist is an input with an error. False: out of memory or too many files; printed.
+ * Adds a file, or every file of a folder and its sub-folders in order of name. Hidden files are passed over. A path
+ * that does not exist is an input with an error. False: out of memory or too many files; printed.
  */
 bool inputs_add(inputs *in, const char *path);
-/* Leaves a file out (codebook, participants, project file), when it lies in a folder that is walked. Call before adding. */
+/* Leaves a file out (codebook, participants, project file), when it lies in a folder that is walked. Call before
+ * adding. */
 void inputs_exclude(inputs *in, const char *path);
 /* Chooses readers and makes ids. False: out of memory. */
 bool inputs_prepare(inputs *in, const registry *r);

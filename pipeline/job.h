@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A job: one document on one worker, from reading to the ordered commit. Holds the document, its layers, its arena, its
- * first error and its remarks. Jobs are reused. A job is touched by one thread at a time: the worker first, then, after the
- * scheduler's lock, the thread that commits it.
+ * first error and its remarks. Jobs are reused. A job is touched by one thread at a time: the worker first, then, after
+ * the scheduler's lock, the thread that commits it.
  */
 #ifndef UTSAGA_JOB_H
 #define UTSAGA_JOB_H
@@ -89,7 +89,8 @@ void job_free(uts_job *job);
 
 /* Records the first error. Returns code. */
 uts_status job_fail(uts_job *job, uts_status code, uint64_t offset, uts_str message);
-__attribute__((format(printf, 4, 5))) uts_status job_failf(uts_job *job, uts_status code, uint64_t offset, const char *format, ...);
+__attribute__((format(printf, 4, 5))) uts_status job_failf(uts_job *job, uts_status code, uint64_t offset,
+                                                           const char *format, ...);
 void job_note_add(uts_job *job, int32_t level, uint64_t offset, uts_str message, uts_str detail);
 
 /* The newest sealed layer of a name, or NULL, without looking at what the stage declared. */

@@ -32,10 +32,11 @@ uts_rows *layer_open(uts_job *job, const uts_layer_spec *spec) {
     rows->job = job;
     rows->spec = spec;
     if (!stage_gives(job->stage, spec->name))
-        rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: opens layer \"%s\", which its `gives` does not name",
-                                spec->name);
+        rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX,
+                                "plugin error: opens layer \"%s\", which its `gives` does not name", spec->name);
     else if (!valid_columns(spec, &rows->n_columns))
-        rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: layer \"%s\" has more than %d columns or one of an unknown type",
+        rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX,
+                                "plugin error: layer \"%s\" has more than %d columns or one of an unknown type",
                                 spec->name, UTS_MAX_COLUMNS);
     return rows;
 }
@@ -52,7 +53,8 @@ static bool grow(uts_rows *rows, uint32_t n) {
     if (room < need) room = need;
     if (room < 64) room = 64;
     if (room > UINT32_MAX) {
-        rows->error = job_failf(rows->job, UTS_E_LIMIT, UINT64_MAX, "layer \"%s\" has more than 4 thousand million rows", rows->spec->name);
+        rows->error = job_failf(rows->job, UTS_E_LIMIT, UINT64_MAX,
+                                "layer \"%s\" has more than 4 thousand million rows", rows->spec->name);
         return false;
     }
     bool good = true;
@@ -80,11 +82,16 @@ void layer_add(uts_rows *rows, uint32_t begin, uint32_t end, const uts_cell *cel
         rows->begin[at] = begin;
         rows->end[at] = end;
     }
-    for (uint32_t c = 0; c < rows->n_columns; c++)
-        switch (rows->spec->columns[c].type) {
-        case UTS_I64: ((int64_t *)rows->data[c])[at] = cells[c].i64; break;
-        case UTS_F64: ((double *)rows->data[c])[at] = cells[c].f64; break;
-        default: ((uint32_t *)rows->data[c])[at] = cells[c].u32; break;
+    for (uint32_t c = 0; c < rows->n_columns; c++) switch (rows->spec->columns[c].type) {
+        case UTS_I64:
+            ((int64_t *)rows->data[c])[at] = cells[c].i64;
+            break;
+        case UTS_F64:
+            ((double *)rows->data[c])[at] = cells[c].f64;
+            break;
+        default:
+            ((uint32_t *)rows->data[c])[at] = cells[c].u32;
+            break;
         }
 }
 
@@ -100,7 +107,8 @@ bool layer_reserve(uts_rows *rows, uint32_t n, uts_room *room) {
 void layer_advance(uts_rows *rows, uint32_t n) {
     if (rows->error) return;
     if (n > rows->room - rows->rows) {
-        rows->error = job_failf(rows->job, UTS_E_BUG, UINT64_MAX, "plugin error: layer \"%s\" advances past its room", rows->spec->name);
+        rows->error = job_failf(rows->job, UTS_E_BUG, UINT64_MAX, "plugin error: layer \"%s\" advances past its room",
+                                rows->spec->name);
         return;
     }
     rows->rows += n;
@@ -115,8 +123,11 @@ static uts_status check_spans(const uts_rows *rows) {
             before = b;
             continue;
         }
-        const char *why = e > size ? "lies outside the text" : b > e ? "ends before it begins" : "begins before the row ahead of it";
-        return job_failf(rows->job, UTS_E_BUG, b, "plugin error: layer \"%s\" row %u [%u, %u) %s", rows->spec->name, i, b, e, why);
+        const char *why = e > size ? "lies outside the text"
+                          : b > e  ? "ends before it begins"
+                                   : "begins before the row ahead of it";
+        return job_failf(rows->job, UTS_E_BUG, b, "plugin error: layer \"%s\" row %u [%u, %u) %s", rows->spec->name, i,
+                         b, e, why);
     }
     return UTS_OK;
 }
@@ -125,8 +136,9 @@ static uts_status check_rows(const uts_rows *rows) {
     if (!rows->spec->rows_of) return check_spans(rows);
     const uts_layer *parent = job_layer(rows->job, rows->spec->rows_of);
     if (!parent)
-        return job_failf(rows->job, UTS_E_BUG, UINT64_MAX, "plugin error: layer \"%s\" rides on \"%s\", which is not there",
-                         rows->spec->name, rows->spec->rows_of);
+        return job_failf(rows->job, UTS_E_BUG, UINT64_MAX,
+                         "plugin error: layer \"%s\" rides on \"%s\", which is not there", rows->spec->name,
+                         rows->spec->rows_of);
     if (parent->rows != rows->rows)
         return job_failf(rows->job, UTS_E_BUG, UINT64_MAX, "plugin error: layer \"%s\" has %u rows, but \"%s\" has %u",
                          rows->spec->name, rows->rows, rows->spec->rows_of, parent->rows);
@@ -144,8 +156,12 @@ uts_status layer_seal(uts_rows *rows) {
     if (!sealed || !data) return rows->error = job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     for (uint32_t c = 0; c < rows->n_columns; c++) data[c] = rows->data[c];
     sealed->spec = rows->spec;
-    sealed->layer = (uts_layer){.size = sizeof(uts_layer), .rows = rows->rows, .begin = rows->begin, .end = rows->end,
-                                .columns = rows->spec->columns, .data = data};
+    sealed->layer = (uts_layer){.size = sizeof(uts_layer),
+                                .rows = rows->rows,
+                                .begin = rows->begin,
+                                .end = rows->end,
+                                .columns = rows->spec->columns,
+                                .data = data};
     sealed->next = job->doc.layers;
     job->doc.layers = sealed;
     rows->error = UTS_E_BUG; /* sealed: anything more is an error of the plugin */

@@ -10,17 +10,17 @@
 /* A worker whose symbol table holds this many word forms starts a new epoch between documents. */
 #define LIMIT_WORKER_SYMBOLS (1u << 17)
 /* Documents in work or waiting for their turn may hold this many source bytes, or be this many per thread. */
-#define LIMIT_WINDOW_BYTES (8u << 20)
+#define LIMIT_WINDOW_BYTES                (8u << 20)
 #define LIMIT_WINDOW_DOCUMENTS_PER_THREAD 3u
 /* Below this many bytes of input a second thread costs more than it gives. */
 #define LIMIT_SERIAL_BYTES (4u << 20)
-#define LIMIT_THREADS 64
+#define LIMIT_THREADS      64
 /* A job keeps at most this much arena memory for the next document. */
 #define LIMIT_ARENA_KEEP (16u << 20)
 /* Remarks kept per document; later ones are counted, and the count is reported. */
 #define LIMIT_NOTES_PER_DOCUMENT 1000u
 /* Files and folders of one run. */
-#define LIMIT_INPUT_FILES 50000u
+#define LIMIT_INPUT_FILES  50000u
 #define LIMIT_FOLDER_DEPTH 64
 /* Bytes of a project file, a participants table. */
 #define LIMIT_TABLE_BYTES (64u << 20)

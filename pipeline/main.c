@@ -21,19 +21,25 @@ static const struct {
      "utsaga check [CODEBOOK] [PATH…]", "  utsaga check kodbok.yaml\n  utsaga check --project utsaga.yaml\n"},
     {"show", CMD_SHOW, command_show, "print one layer of transcripts",
      "utsaga show PATH… --layer LAYER [--format tsv|json|conllu] [--codebook FILE]",
-     "  utsaga show intervju1.txt --layer turn --format json\n  utsaga show intervju1.txt --layer token --format conllu\n"
+     "  utsaga show intervju1.txt --layer turn --format json\n  utsaga show intervju1.txt --layer token --format "
+     "conllu\n"
      "  utsaga show intervjuer --layer hit --codebook kodbok.tsv\n"},
-    {"plugins", CMD_PLUGINS, command_plugins, "list the stages that were found", "utsaga plugins [--json]", "  utsaga plugins\n"},
-    {"describe", CMD_DESCRIBE, command_describe, "describe a stage and its options", "utsaga describe STAGE [--json]", "  utsaga describe annotate-theme\n"},
+    {"plugins", CMD_PLUGINS, command_plugins, "list the stages that were found", "utsaga plugins [--json]",
+     "  utsaga plugins\n"},
+    {"describe", CMD_DESCRIBE, command_describe, "describe a stage and its options", "utsaga describe STAGE [--json]",
+     "  utsaga describe annotate-theme\n"},
 };
 enum { N_COMMANDS = sizeof commands / sizeof *commands };
 
 static void print_help(FILE *to) {
-    fputs("utsaga " UTSAGA_VERSION ": Swedish interview transcripts to TEI, tables and theme reports\n\nusage: utsaga COMMAND …\n\n", to);
+    fputs("utsaga " UTSAGA_VERSION
+          ": Swedish interview transcripts to TEI, tables and theme reports\n\nusage: utsaga COMMAND …\n\n",
+          to);
     for (size_t i = 0; i < N_COMMANDS; i++) fprintf(to, "  %-9s %s\n", commands[i].name, commands[i].summary);
     fputs("\nutsaga COMMAND --help tells more. Example:\n\n"
           "  utsaga run intervjuer --codebook kodbok.yaml --output resultat\n\n"
-          "Exit status: 0 all well, 1 failed, 2 wrong use, 3 finished but some documents could not be read.\n", to);
+          "Exit status: 0 all well, 1 failed, 2 wrong use, 3 finished but some documents could not be read.\n",
+          to);
 }
 
 static int dispatch(size_t i, int argc, char **argv) {
@@ -45,14 +51,16 @@ static int dispatch(size_t i, int argc, char **argv) {
             cli_print_options(commands[i].bit);
             printf("\nExamples:\n%s", commands[i].examples);
             status = EXIT_OK;
-        } else status = commands[i].run(&c);
+        } else
+            status = commands[i].run(&c);
     }
     cli_clear(&c);
     return status;
 }
 
 int main(int argc, char **argv) {
-    /* Memory goes back and forth between documents, not to the system: unmapping it would interrupt the other workers. */
+    /* Memory goes back and forth between documents, not to the system: unmapping it would interrupt the other workers.
+     */
     mallopt(M_MMAP_THRESHOLD, 256 << 20);
     mallopt(M_TRIM_THRESHOLD, 256 << 20);
     if (argc < 2) {
@@ -73,7 +81,9 @@ int main(int argc, char **argv) {
         if (strcmp(argv[1], names[i]) == 0) return dispatch(i, argc - 1, argv + 1);
     }
     const char *near = diag_nearest(argv[1], names);
-    if (near) diag_error("no command is called \"%s\"; did you mean \"%s\"?", argv[1], near);
-    else diag_error("no command is called \"%s\"; see: utsaga --help", argv[1]);
+    if (near)
+        diag_error("no command is called \"%s\"; did you mean \"%s\"?", argv[1], near);
+    else
+        diag_error("no command is called \"%s\"; see: utsaga --help", argv[1]);
     return EXIT_USAGE;
 }

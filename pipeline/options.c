@@ -33,8 +33,10 @@ bool options_give(stage *s, const char *name, const char *value, const char *whe
     const char **names = calloc(n + 1, sizeof *names);
     for (size_t i = 0; names && i < n; i++) names[i] = s->d->options[i]->name;
     const char *near = names ? diag_nearest(name, names) : NULL;
-    if (near) diag_error("%s: stage %s has no option \"%s\"; did you mean \"%s\"?", where, s->d->name, name, near);
-    else diag_error("%s: stage %s has no option \"%s\"; see: utsaga describe %s", where, s->d->name, name, s->d->name);
+    if (near)
+        diag_error("%s: stage %s has no option \"%s\"; did you mean \"%s\"?", where, s->d->name, name, near);
+    else
+        diag_error("%s: stage %s has no option \"%s\"; see: utsaga describe %s", where, s->d->name, name, s->d->name);
     free(names);
     return false;
 }
@@ -52,8 +54,10 @@ bool options_give_setting(registry *r, char *setting, const char *where) {
     if (s) return options_give(s, dot + 1, equals + 1, where);
     const char **names = registry_names(r);
     const char *near = names ? diag_nearest(setting, names) : NULL;
-    if (near) diag_error("%s: no stage is called \"%s\"; did you mean \"%s\"?", where, setting, near);
-    else diag_error("%s: no stage is called \"%s\"; see: utsaga plugins", where, setting);
+    if (near)
+        diag_error("%s: no stage is called \"%s\"; did you mean \"%s\"?", where, setting, near);
+    else
+        diag_error("%s: no stage is called \"%s\"; see: utsaga plugins", where, setting);
     free(names);
     return false;
 }
@@ -76,7 +80,8 @@ static void expected(const uts_option *o, char *text, size_t size) {
     size_t n = (size_t)snprintf(text, size, "%s", options_type_name(o->type));
     if (o->type == UTS_OPT_CHOICE) {
         n = (size_t)snprintf(text, size, "one of");
-        for (const char *const *c = o->choices; *c && n < size; c++) n += (size_t)snprintf(text + n, size - n, " %s", *c);
+        for (const char *const *c = o->choices; *c && n < size; c++)
+            n += (size_t)snprintf(text + n, size - n, " %s", *c);
     } else if (o->min < o->max && n < size) {
         char low[32], high[32];
         number_format(low, o->min);
@@ -91,9 +96,11 @@ static bool store(const uts_option *o, const char *value, unsigned char *conf, a
     int64_t i = 0;
     double d;
     switch (o->type) {
-    case UTS_OPT_BOOL: return parse_bool(value, &b) ? memcpy(field, &b, sizeof b), true : false;
+    case UTS_OPT_BOOL:
+        return parse_bool(value, &b) ? memcpy(field, &b, sizeof b), true : false;
     case UTS_OPT_INT:
-        if (!number_parse_int(value, &i) || (o->min < o->max && ((double)i < o->min || (double)i > o->max))) return false;
+        if (!number_parse_int(value, &i) || (o->min < o->max && ((double)i < o->min || (double)i > o->max)))
+            return false;
         return memcpy(field, &i, sizeof i), true;
     case UTS_OPT_REAL:
         if (!number_parse(value, &d) || (o->min < o->max && (d < o->min || d > o->max))) return false;
@@ -121,14 +128,16 @@ static bool fill_one(stage *s, size_t i, arena *memory, const char *base) {
     const char *value = options_value(s, i);
     if (!value) {
         if (!o->required) return true;
-        diag_error("stage %s needs option \"%s\": give --set %s.%s=VALUE (%s)", s->d->name, o->name, s->d->name, o->name, o->help);
+        diag_error("stage %s needs option \"%s\": give --set %s.%s=VALUE (%s)", s->d->name, o->name, s->d->name,
+                   o->name, o->help);
         return false;
     }
     bool from_file = s->given_at[i] && s->given_at[i][0] != '-';
     if (store(o, value, s->conf, memory, from_file ? base : NULL)) return true;
     char form[300];
     expected(o, form, sizeof form);
-    diag_error("%s: %s.%s: \"%s\" is not %s", s->given_at[i] ? s->given_at[i] : "preset", s->d->name, o->name, value, form);
+    diag_error("%s: %s.%s: \"%s\" is not %s", s->given_at[i] ? s->given_at[i] : "preset", s->d->name, o->name, value,
+               form);
     return false;
 }
 

@@ -14,8 +14,8 @@ bool options_give(stage *s, const char *name, const char *value, const char *whe
 /* Parses "stage.option=value" and gives it. The text must outlive the run. */
 bool options_give_setting(registry *r, char *setting, const char *where);
 /*
- * Fills the stage's configuration from presets and given values. Relative paths given in a file are taken from `base`, the folder
- * of the project file. False: printed where and why.
+ * Fills the stage's configuration from presets and given values. Relative paths given in a file are taken from `base`,
+ * the folder of the project file. False: printed where and why.
  */
 bool options_fill(stage *s, arena *memory, const char *base);
 /* The value in force, in the user's notation; NULL when there is none. */

@@ -153,7 +153,8 @@ static bool safe_path(const char *path) {
 uts_io *output_create(output *o, uts_job *job, const char *path) {
     if (!o) return job_failf(job, UTS_E_UNSUPPORTED, UINT64_MAX, "this command has no output folder"), NULL;
     if (!safe_path(path))
-        return job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: output path leaves the output folder or is empty"), NULL;
+        return job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: output path leaves the output folder or is empty"),
+               NULL;
     uts_io *io = calloc(1, sizeof *io);
     job_file *file = arena_zeroed(&job->memory, sizeof *file, _Alignof(job_file));
     char *full = joined(o->staging, path);
@@ -165,7 +166,8 @@ uts_io *output_create(output *o, uts_job *job, const char *path) {
     io->job = job;
     io->output = o;
     io->fd = open(full, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-    if (io->fd < 0 && errno == ENOENT && make_parents(full, 0777)) io->fd = open(full, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+    if (io->fd < 0 && errno == ENOENT && make_parents(full, 0777))
+        io->fd = open(full, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
     int why = errno;
     free(full);
     if (io->fd < 0) {
@@ -185,7 +187,8 @@ static uts_status write_through(uts_io *io, const char *bytes, size_t n) {
         ssize_t done = write(io->fd, bytes, n);
         if (done < 0 && errno == EINTR) continue;
         if (done < 0) {
-            io->error = job_failf(io->job, UTS_E_IO, UINT64_MAX, "output file %s cannot be written: %s", io->path, strerror(errno));
+            io->error = job_failf(io->job, UTS_E_IO, UINT64_MAX, "output file %s cannot be written: %s", io->path,
+                                  strerror(errno));
             break;
         }
         bytes += done;
@@ -203,9 +206,12 @@ static uts_status flush(uts_io *io) {
 uts_status output_write(uts_io *io, const void *bytes, size_t n) {
     if (!io || !io->output) return UTS_E_ARG;
     if (io->error) return io->error;
-    if (io->fd < 0) return io->error = job_failf(io->job, UTS_E_BUG, UINT64_MAX, "plugin error: writes to %s after closing it", io->path);
+    if (io->fd < 0)
+        return io->error =
+                   job_failf(io->job, UTS_E_BUG, UINT64_MAX, "plugin error: writes to %s after closing it", io->path);
     if (n >= BUFFER / 2) return flush(io) ? io->error : write_through(io, bytes, n);
-    if (!io->buffer && !(io->buffer = malloc(BUFFER))) return io->error = job_failf(io->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    if (!io->buffer && !(io->buffer = malloc(BUFFER)))
+        return io->error = job_failf(io->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     if (io->used + n > BUFFER && flush(io)) return io->error;
     memcpy(io->buffer + io->used, bytes, n);
     io->used += n;
@@ -216,7 +222,8 @@ uts_status output_finish(uts_io *io) {
     if (!io || !io->output || io->fd < 0) return UTS_E_ARG;
     flush(io);
     if (close(io->fd) != 0 && !io->error)
-        io->error = job_failf(io->job, UTS_E_IO, UINT64_MAX, "output file %s cannot be written: %s", io->path, strerror(errno));
+        io->error =
+            job_failf(io->job, UTS_E_IO, UINT64_MAX, "output file %s cannot be written: %s", io->path, strerror(errno));
     io->fd = -1;
     free(io->buffer);
     io->buffer = NULL;
@@ -303,9 +310,9 @@ static void carry_over(const char *from, const char *to) {
         if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0) continue;
         char *old = joined(from, e->d_name), *new = joined(to, e->d_name);
         struct stat st;
-        if (old && new && lstat(new, &st) != 0) {
+        if (old && new &&lstat(new, &st) != 0) {
             if (rename(old, new) != 0) diag_warn("%s: could not be moved to %s: %s", old, new, strerror(errno));
-        } else if (old && new && is_folder(old) && S_ISDIR(st.st_mode)) {
+        } else if (old && new &&is_folder(old) && S_ISDIR(st.st_mode)) {
             carry_over(old, new);
         }
         free(old);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The output folder. Everything is written to a sibling folder that only the user may enter, and put in place at once when the
- * whole run has succeeded: a killed run leaves the old output whole.
+ * The output folder. Everything is written to a sibling folder that only the user may enter, and put in place at once
+ * when the whole run has succeeded: a killed run leaves the old output whole.
  */
 #ifndef UTSAGA_OUTPUT_H
 #define UTSAGA_OUTPUT_H
@@ -12,8 +12,8 @@
 typedef struct output output;
 
 /*
- * Prepares output to `folder`. Refuses a folder that holds files but no run.json of ours. NULL: failed, and the reason was
- * printed. Single-threaded.
+ * Prepares output to `folder`. Refuses a folder that holds files but no run.json of ours. NULL: failed, and the reason
+ * was printed. Single-threaded.
  */
 output *output_open(const char *folder);
 /* Puts the new output in place. Files in the old folder that were not made by the last run are kept. False: printed. */

@@ -19,9 +19,18 @@ enum { COLUMN_ID, COLUMN_DOCUMENT, COLUMN_SPEAKER, FIXED_COLUMNS, MOST_COLUMNS =
 static const struct {
     const char *name;
     int column;
-} fixed_names[] = {{"id", COLUMN_ID},          {"deltagare", COLUMN_ID},       {"participant", COLUMN_ID}, {"document", COLUMN_DOCUMENT},
-                   {"dokument", COLUMN_DOCUMENT}, {"fil", COLUMN_DOCUMENT},    {"file", COLUMN_DOCUMENT},  {"intervju", COLUMN_DOCUMENT},
-                   {"speaker", COLUMN_SPEAKER}, {"talare", COLUMN_SPEAKER},    {"namn", COLUMN_SPEAKER},   {"name", COLUMN_SPEAKER}};
+} fixed_names[] = {{"id", COLUMN_ID},
+                   {"deltagare", COLUMN_ID},
+                   {"participant", COLUMN_ID},
+                   {"document", COLUMN_DOCUMENT},
+                   {"dokument", COLUMN_DOCUMENT},
+                   {"fil", COLUMN_DOCUMENT},
+                   {"file", COLUMN_DOCUMENT},
+                   {"intervju", COLUMN_DOCUMENT},
+                   {"speaker", COLUMN_SPEAKER},
+                   {"talare", COLUMN_SPEAKER},
+                   {"namn", COLUMN_SPEAKER},
+                   {"name", COLUMN_SPEAKER}};
 
 typedef struct row {
     const char *id, *document, *speaker;
@@ -76,7 +85,8 @@ static void take_header(parse *p) {
     }
     p->n_columns = p->n_cells;
     p->has_header = true;
-    if (!has_speaker && !has_id) wrong(p, "expected a header line with the columns id, document, speaker and variables such as role, wave");
+    if (!has_speaker && !has_id)
+        wrong(p, "expected a header line with the columns id, document, speaker and variables such as role, wave");
 }
 
 static bool make_room(void) {
@@ -120,8 +130,10 @@ static void on_row(int end, void *arg) {
     const char *fixed[FIXED_COLUMNS] = {"", "", ""};
     for (uint32_t v = 0; v < variables; v++) table.values[at * variables + v] = "";
     for (size_t c = 0; c < n; c++) {
-        if (p->place[c] < FIXED_COLUMNS) fixed[p->place[c]] = p->cells[c];
-        else table.values[at * variables + (uint32_t)(p->place[c] - FIXED_COLUMNS)] = p->cells[c];
+        if (p->place[c] < FIXED_COLUMNS)
+            fixed[p->place[c]] = p->cells[c];
+        else
+            table.values[at * variables + (uint32_t)(p->place[c] - FIXED_COLUMNS)] = p->cells[c];
     }
     if (!*fixed[COLUMN_SPEAKER]) fixed[COLUMN_SPEAKER] = fixed[COLUMN_ID];
     if (!*fixed[COLUMN_ID]) fixed[COLUMN_ID] = fixed[COLUMN_SPEAKER];
@@ -140,7 +152,9 @@ static bool same_document(uts_str doc, const char *name) {
     const char *dot = strrchr(name, '.');
     size_t n = dot ? (size_t)(dot - name) : strlen(name);
     if (dot && doc.n == n && strncasecmp(doc.p, name, n) == 0) return true;
-    if (doc.n <= n || doc.p[doc.n - n - 1] != '/') return doc.n > strlen(name) && doc.p[doc.n - strlen(name) - 1] == '/' && strncasecmp(doc.p + doc.n - strlen(name), name, strlen(name)) == 0;
+    if (doc.n <= n || doc.p[doc.n - n - 1] != '/')
+        return doc.n > strlen(name) && doc.p[doc.n - strlen(name) - 1] == '/' &&
+               strncasecmp(doc.p + doc.n - strlen(name), name, strlen(name)) == 0;
     return strncasecmp(doc.p + doc.n - n, name, n) == 0;
 }
 

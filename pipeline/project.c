@@ -16,7 +16,8 @@ typedef struct reading {
     yaml_document_t *document;
 } reading;
 
-__attribute__((format(printf, 3, 4))) static bool wrong(const reading *r, const yaml_node_t *n, const char *format, ...) {
+__attribute__((format(printf, 3, 4))) static bool wrong(const reading *r, const yaml_node_t *n, const char *format,
+                                                        ...) {
     char what[500];
     va_list args;
     va_start(args, format);
@@ -37,12 +38,14 @@ static bool take_text(const reading *r, const yaml_node_t *n, const char *key, c
 
 /* One value or a list of values. */
 static bool take_list(const reading *r, const yaml_node_t *n, const char *key, const char ***out) {
-    size_t count = n->type == YAML_SEQUENCE_NODE ? (size_t)(n->data.sequence.items.top - n->data.sequence.items.start) : 1;
+    size_t count =
+        n->type == YAML_SEQUENCE_NODE ? (size_t)(n->data.sequence.items.top - n->data.sequence.items.start) : 1;
     *out = arena_zeroed(r->memory, (count + 1) * sizeof **out, sizeof(char *));
     if (!*out) return false;
     if (n->type != YAML_SEQUENCE_NODE) return take_text(r, n, key, &(*out)[0]);
     for (size_t i = 0; i < count; i++)
-        if (!take_text(r, yaml_document_get_node(r->document, n->data.sequence.items.start[i]), key, &(*out)[i])) return false;
+        if (!take_text(r, yaml_document_get_node(r->document, n->data.sequence.items.start[i]), key, &(*out)[i]))
+            return false;
     return true;
 }
 
@@ -58,17 +61,21 @@ static bool take_stages(const reading *r, const yaml_node_t *n) {
     if (n->type != YAML_MAPPING_NODE) return wrong(r, n, "stages: expected stage names with their options");
     project *p = r->p;
     for (yaml_node_pair_t *s = n->data.mapping.pairs.start; s < n->data.mapping.pairs.top; s++) {
-        const yaml_node_t *name = yaml_document_get_node(r->document, s->key), *options = yaml_document_get_node(r->document, s->value);
-        if (!scalar(name) || options->type != YAML_MAPPING_NODE) return wrong(r, options, "stages: expected `option: value` lines below the stage's name");
+        const yaml_node_t *name = yaml_document_get_node(r->document, s->key),
+                          *options = yaml_document_get_node(r->document, s->value);
+        if (!scalar(name) || options->type != YAML_MAPPING_NODE)
+            return wrong(r, options, "stages: expected `option: value` lines below the stage's name");
         for (yaml_node_pair_t *o = options->data.mapping.pairs.start; o < options->data.mapping.pairs.top; o++) {
-            const yaml_node_t *key = yaml_document_get_node(r->document, o->key), *value = yaml_document_get_node(r->document, o->value);
+            const yaml_node_t *key = yaml_document_get_node(r->document, o->key),
+                              *value = yaml_document_get_node(r->document, o->value);
             if (!scalar(key) || !scalar(value)) return wrong(r, value, "stages: expected one value");
             project_setting *settings = arena_zeroed(r->memory, (p->n_settings + 1) * sizeof *settings, sizeof(void *));
             if (!settings) return false;
             if (p->n_settings) memcpy(settings, p->settings, p->n_settings * sizeof *settings);
-            settings[p->n_settings++] = (project_setting){arena_copy(r->memory, scalar(name), name->data.scalar.length),
-                                                          arena_copy(r->memory, scalar(key), key->data.scalar.length),
-                                                          arena_copy(r->memory, scalar(value), value->data.scalar.length), where(r, value)};
+            settings[p->n_settings++] =
+                (project_setting){arena_copy(r->memory, scalar(name), name->data.scalar.length),
+                                  arena_copy(r->memory, scalar(key), key->data.scalar.length),
+                                  arena_copy(r->memory, scalar(value), value->data.scalar.length), where(r, value)};
             p->settings = settings;
         }
     }
@@ -85,9 +92,10 @@ static bool take_key(const reading *r, const yaml_node_t *key, const yaml_node_t
         const char *name;
         const char **text;
         const char ***list;
-    } keys[] = {{"input", NULL, &p->input},         {"participants", &p->participants, NULL}, {"codebook", &p->codebook, NULL},
-                {"output", &p->output, NULL},       {"language", &p->language, NULL},         {"with", NULL, &p->with},
-                {"without", NULL, &p->without},     {"outputs", NULL, &p->outputs}};
+    } keys[] = {{"input", NULL, &p->input},       {"participants", &p->participants, NULL},
+                {"codebook", &p->codebook, NULL}, {"output", &p->output, NULL},
+                {"language", &p->language, NULL}, {"with", NULL, &p->with},
+                {"without", NULL, &p->without},   {"outputs", NULL, &p->outputs}};
     const char *names[sizeof keys / sizeof *keys + 2] = {"stages"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         names[i + 1] = keys[i].name;
@@ -96,7 +104,10 @@ static bool take_key(const reading *r, const yaml_node_t *key, const yaml_node_t
     }
     const char *near = diag_nearest(name, names);
     if (near) return wrong(r, key, "unknown key \"%s\"; did you mean \"%s\"?", name, near);
-    return wrong(r, key, "unknown key \"%s\"; expected input, participants, codebook, output, outputs, language, with, without or stages", name);
+    return wrong(r, key,
+                 "unknown key \"%s\"; expected input, participants, codebook, output, outputs, language, with, without "
+                 "or stages",
+                 name);
 }
 
 static bool take_root(const reading *r) {
@@ -107,7 +118,8 @@ static bool take_root(const reading *r) {
     }
     if (root->type != YAML_MAPPING_NODE) return wrong(r, root, "expected `key: value` lines");
     for (yaml_node_pair_t *k = root->data.mapping.pairs.start; k < root->data.mapping.pairs.top; k++)
-        if (!take_key(r, yaml_document_get_node(r->document, k->key), yaml_document_get_node(r->document, k->value))) return false;
+        if (!take_key(r, yaml_document_get_node(r->document, k->key), yaml_document_get_node(r->document, k->value)))
+            return false;
     return true;
 }
 

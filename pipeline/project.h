@@ -13,7 +13,7 @@ typedef struct project_setting {
 
 typedef struct project {
     const char *path;
-    const char *base; /* its folder; relative paths start there */
+    const char *base;   /* its folder; relative paths start there */
     const char **input; /* files, folders, patterns; ends with NULL */
     const char *participants, *codebook, *codebook_where, *output, *language;
     const char **with, **without, **outputs; /* end with NULL */

@@ -53,7 +53,9 @@ static bool load_file(registry *r, const char *path) {
         return add_plugin(r, path, NULL, why);
     }
     const uts_plugin *p = dlsym(handle, SYMBOL_TEXT(UTS_ENTRY));
-    if (!p) return add_plugin(r, path, NULL, "is not a plugin for this version: it does not export " SYMBOL_TEXT(UTS_ENTRY));
+    if (!p)
+        return add_plugin(r, path, NULL,
+                          "is not a plugin for this version: it does not export " SYMBOL_TEXT(UTS_ENTRY));
     char what[900];
     if (!plugin_check(p, what, sizeof what)) {
         snprintf(why, sizeof why, "breaks the plugin interface: %s", what);
@@ -93,7 +95,8 @@ static bool load_folder(registry *r, const char *folder) {
     bool good = true;
     for (int i = 0; i < n; i++) {
         char path[PATH_MAX];
-        if (good && !has_file(r, names[i]->d_name) && snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name) < (int)sizeof path)
+        if (good && !has_file(r, names[i]->d_name) &&
+            snprintf(path, sizeof path, "%s/%s", folder, names[i]->d_name) < (int)sizeof path)
             good = load_file(r, path);
         free(names[i]);
     }
@@ -134,11 +137,14 @@ static bool load_own(registry *r) {
 static bool collect_stages(registry *r) {
     uint32_t n = 0;
     for (uint32_t i = 0; i < r->n_plugins; i++)
-        for (const uts_stage *const *s = r->plugins[i].descriptor ? r->plugins[i].descriptor->stages : NULL; s && *s; s++) n++;
+        for (const uts_stage *const *s = r->plugins[i].descriptor ? r->plugins[i].descriptor->stages : NULL; s && *s;
+             s++)
+            n++;
     r->stages = calloc(n + 1, sizeof *r->stages);
     if (!r->stages) return false;
     for (uint32_t i = 0; i < r->n_plugins; i++)
-        for (const uts_stage *const *s = r->plugins[i].descriptor ? r->plugins[i].descriptor->stages : NULL; s && *s; s++) {
+        for (const uts_stage *const *s = r->plugins[i].descriptor ? r->plugins[i].descriptor->stages : NULL; s && *s;
+             s++) {
             if (registry_find(r, (*s)->name)) {
                 diag_warn("%s: stage %s is there already; the first one is used", r->plugins[i].path, (*s)->name);
                 continue;

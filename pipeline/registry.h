@@ -18,13 +18,13 @@ typedef struct plugin {
 typedef struct stage {
     const uts_stage *d;
     const plugin *plugin;
-    uint32_t index;     /* in the registry */
-    const char **given; /* given[i]: value of option i as the user wrote it, or NULL */
+    uint32_t index;        /* in the registry */
+    const char **given;    /* given[i]: value of option i as the user wrote it, or NULL */
     const char **given_at; /* where: "--set" or "file:line:column" */
     void *conf;
-    void *self;     /* from create */
+    void *self; /* from create */
     bool created;
-    void **locals;  /* one a worker, from enter */
+    void **locals; /* one a worker, from enter */
     bool *entered;
     pthread_mutex_t serial; /* UTS_SERIAL */
 } stage;
@@ -37,9 +37,9 @@ typedef struct registry {
 } registry;
 
 /*
- * Finds and loads every plugin below `path` (folders separated by ':', may be NULL), then UTSAGA_PLUGIN_PATH, then the folder
- * `plugins` beside a program that runs from its build folder, else the installed one. The first of two plugins of one name
- * wins. Plugins are never unloaded. False: out of memory.
+ * Finds and loads every plugin below `path` (folders separated by ':', may be NULL), then UTSAGA_PLUGIN_PATH, then the
+ * folder `plugins` beside a program that runs from its build folder, else the installed one. The first of two plugins
+ * of one name wins. Plugins are never unloaded. False: out of memory.
  */
 bool registry_load(registry *r, const char *path);
 void registry_clear(registry *r);

@@ -158,9 +158,13 @@ static void print_note(run *r, const run_note *n) {
         return;
     }
     if (++r->n_printed_notes > MOST_PRINTED_NOTES) return;
-    if (n->doc.n == 0) diag_warn("%.*s", (int)n->message.n, n->message.p);
-    else if (n->chars == UINT64_MAX) diag_warn("%.*s: %.*s", (int)n->doc.n, n->doc.p, (int)n->message.n, n->message.p);
-    else diag_warn("%.*s: character %llu: %.*s", (int)n->doc.n, n->doc.p, (unsigned long long)n->chars, (int)n->message.n, n->message.p);
+    if (n->doc.n == 0)
+        diag_warn("%.*s", (int)n->message.n, n->message.p);
+    else if (n->chars == UINT64_MAX)
+        diag_warn("%.*s: %.*s", (int)n->doc.n, n->doc.p, (int)n->message.n, n->message.p);
+    else
+        diag_warn("%.*s: character %llu: %.*s", (int)n->doc.n, n->doc.p, (unsigned long long)n->chars,
+                  (int)n->message.n, n->message.p);
     if (r->n_printed_notes == MOST_PRINTED_NOTES) diag_warn("more remarks stand in run.json and tables/notes.csv");
 }
 
@@ -209,5 +213,6 @@ void run_print_error(const uts_job *job, const char *name) {
         text_place p = text_place_of(text.p, text.n, (size_t)job->error_offset);
         snprintf(place, sizeof place, ":%llu:%llu", (unsigned long long)p.line, (unsigned long long)p.column);
     }
-    diag_error("%s%s%s%s%s%s%s", name ? name : "", place, name ? ": " : "", job->error_message, culprit ? " [" : "", culprit ? culprit : "", culprit ? "]" : "");
+    diag_error("%s%s%s%s%s%s%s", name ? name : "", place, name ? ": " : "", job->error_message, culprit ? " [" : "",
+               culprit ? culprit : "", culprit ? "]" : "");
 }

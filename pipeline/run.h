@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run: the ordered stages, the corpus-wide symbols, tables, remarks and the list of documents. There is one run at a time in
- * a process; host functions without a job find it by run_current().
+ * A run: the ordered stages, the corpus-wide symbols, tables, remarks and the list of documents. There is one run at a
+ * time in a process; host functions without a job find it by run_current().
  *
  * Threads: the fields are written by the main thread before and after the documents, and in the ordered section.
  */

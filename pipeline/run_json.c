@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* run.json: versions, options, documents with hashes, remarks, outputs. No times and no thread count: the same input and
- * options give the same bytes. */
+/* run.json: versions, options, documents with hashes, remarks, outputs. No times and no thread count: the same input
+ * and options give the same bytes. */
 #include "diag.h"
 #include "options.h"
 #include "run.h"
@@ -44,8 +44,9 @@ static json_t *remarks(const run *r) {
     json_t *list = json_array();
     for (uint64_t i = 0; i < r->n_notes; i++) {
         const run_note *n = &r->notes[i];
-        json_t *entry = json_pack("{s:s, s:s, s:o, s:o}", "level", levels[n->level & 3], "stage", n->stage ? n->stage->d->name : "",
-                                  "document", n->doc.n ? text(n->doc) : json_null(), "message", text(n->message));
+        json_t *entry =
+            json_pack("{s:s, s:s, s:o, s:o}", "level", levels[n->level & 3], "stage", n->stage ? n->stage->d->name : "",
+                      "document", n->doc.n ? text(n->doc) : json_null(), "message", text(n->message));
         if (n->detail.n) json_object_set_new(entry, "detail", text(n->detail));
         if (n->chars != UINT64_MAX) json_object_set_new(entry, "character", json_integer((json_int_t)n->chars));
         json_array_append_new(list, entry);
@@ -62,9 +63,10 @@ static json_t *outputs(run *r) {
 }
 
 bool run_write_report(run *r) {
-    json_t *report = json_pack("{s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:i, s:o}", "utsaga", UTSAGA_VERSION, "interface", (int)UTS_ABI_MINOR,
-                               "language", r->language, "stages", stages(r), "documents", documents(r, false), "skipped", documents(r, true),
-                               "remarks", remarks(r), "set_aside", (int)r->inputs.set_aside, "outputs", outputs(r));
+    json_t *report = json_pack("{s:s, s:i, s:s, s:o, s:o, s:o, s:o, s:i, s:o}", "utsaga", UTSAGA_VERSION, "interface",
+                               (int)UTS_ABI_MINOR, "language", r->language, "stages", stages(r), "documents",
+                               documents(r, false), "skipped", documents(r, true), "remarks", remarks(r), "set_aside",
+                               (int)r->inputs.set_aside, "outputs", outputs(r));
     char *bytes = report ? json_dumps(report, JSON_INDENT(1) | JSON_PRESERVE_ORDER) : NULL;
     json_decref(report);
     uts_job *job = &r->main_job;
@@ -72,8 +74,10 @@ bool run_write_report(run *r) {
     uts_io *io = bytes ? output_create(r->output, job, "run.json") : NULL;
     bool good = io && output_write(io, bytes, strlen(bytes)) == UTS_OK && output_write(io, "\n", 1) == UTS_OK &&
                 output_finish(io) == UTS_OK && output_keep(r->output, job) == UTS_OK;
-    if (!good && job->error) run_print_error(job, NULL);
-    else if (!good) diag_error("run.json cannot be made: out of memory");
+    if (!good && job->error)
+        run_print_error(job, NULL);
+    else if (!good)
+        diag_error("run.json cannot be made: out of memory");
     free(bytes);
     return good;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Documents in parallel, results in order. Each worker claims the next input file, makes documents of it and runs the stages.
- * Finished jobs wait in the slot of their file until all files before it are committed; whoever finds the next file ready commits
- * it: folds, files, remarks, in input order. So results are the same for any number of workers.
+ * Documents in parallel, results in order. Each worker claims the next input file, makes documents of it and runs the
+ * stages. Finished jobs wait in the slot of their file until all files before it are committed; whoever finds the next
+ * file ready commits it: folds, files, remarks, in input order. So results are the same for any number of workers.
  *
  * The window bounds files in work and waiting by bytes and number. The oldest file is always in work or ready, so a
  * worker that waits for room cannot wait for ever.
@@ -112,7 +112,8 @@ static void call_enter(worker *w, stage *st, uts_job *job) {
     job->stage = st;
     uts_status status = st->d->enter(st->self, job, &st->locals[w->index]);
     pthread_mutex_unlock(&w->s->entering);
-    if (status < 0 && !job->error) job_failf(job, status, UINT64_MAX, "could not start a worker and did not say why (plugin error)");
+    if (status < 0 && !job->error)
+        job_failf(job, status, UINT64_MAX, "could not start a worker and did not say why (plugin error)");
     if (status < 0) st->entered[w->index] = false;
 }
 
@@ -120,7 +121,8 @@ static void call_enter(worker *w, stage *st, uts_job *job) {
 static void check_gifts(const stage *st, uts_job *job) {
     for (const uts_layer_spec *const *g = st->d->gives; g && *g && !job->error; g++)
         if (!(*g)->optional && !job_layer(job, (*g)->name))
-            job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: promises layer \"%s\" and did not give it", (*g)->name);
+            job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: promises layer \"%s\" and did not give it",
+                      (*g)->name);
 }
 
 static void call_stage(stage *st, uint32_t index, uint32_t worker_index, uts_job *job) {
@@ -132,12 +134,17 @@ static void call_stage(stage *st, uint32_t index, uint32_t worker_index, uts_job
     job->stage = st;
     if (st->d->sharing == UTS_SERIAL) pthread_mutex_lock(&st->serial);
     switch (st->d->kind) {
-    case UTS_ANNOTATOR: status = annotator->annotate(st->self, local, job, &job->doc); break;
-    case UTS_ANALYSIS: status = analysis->map(st->self, local, job, &job->doc, &job->parts[index]); break;
+    case UTS_ANNOTATOR:
+        status = annotator->annotate(st->self, local, job, &job->doc);
+        break;
+    case UTS_ANALYSIS:
+        status = analysis->map(st->self, local, job, &job->doc, &job->parts[index]);
+        break;
     case UTS_WRITER:
         if (writer->document) status = writer->document(st->self, local, job, &job->doc, &job->parts[index]);
         break;
-    default: break;
+    default:
+        break;
     }
     if (st->d->sharing == UTS_SERIAL) pthread_mutex_unlock(&st->serial);
     if (status < 0 && !job->error) job_failf(job, status, UINT64_MAX, "failed without saying why (plugin error)");
@@ -149,8 +156,10 @@ static void run_stages(worker *w, uts_job *job) {
     job->parts = arena_zeroed(&job->memory, (r->n_stages + 1) * sizeof *job->parts, sizeof(void *));
     if (!job->parts) job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     for (uint32_t i = 0; i < w->s->first_ordered && !job->error; i++) {
-        if (atomic_load_explicit(&r->cancelled, memory_order_relaxed)) job_failf(job, UTS_E_CANCELLED, UINT64_MAX, "stopped");
-        else call_enter(w, r->stages[i], job);
+        if (atomic_load_explicit(&r->cancelled, memory_order_relaxed))
+            job_failf(job, UTS_E_CANCELLED, UINT64_MAX, "stopped");
+        else
+            call_enter(w, r->stages[i], job);
         if (!job->error) call_stage(r->stages[i], i, w->index, job);
     }
     job->stage = NULL;
@@ -171,8 +180,10 @@ static uts_status hash_source(uts_job *job, uts_str bytes) {
 /* Fills in what the host knows of a document. */
 static void describe(uts_job *job, const input_file *input, uint32_t nth) {
     char *id = NULL;
-    if (nth == 0) id = arena_copy(&job->memory, input->id, strlen(input->id));
-    else if ((id = arena_zeroed(&job->memory, strlen(input->id) + 16, 1))) snprintf(id, strlen(input->id) + 16, "%s-%u", input->id, nth + 1);
+    if (nth == 0)
+        id = arena_copy(&job->memory, input->id, strlen(input->id));
+    else if ((id = arena_zeroed(&job->memory, strlen(input->id) + 16, 1)))
+        snprintf(id, strlen(input->id) + 16, "%s-%u", input->id, nth + 1);
     if (!id) {
         job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
         return;
@@ -209,8 +220,10 @@ static void fold_stages(schedule *s, uts_job *job) {
         const uts_writer_ops *writer = st->d->kind == UTS_WRITER ? st->d->ops : NULL;
         uts_status status = UTS_OK;
         job->stage = st;
-        if (analysis) status = analysis->fold(st->self, job, &job->doc, job->parts[i]);
-        else if (writer && writer->fold) status = writer->fold(st->self, job, &job->doc, job->parts[i]);
+        if (analysis)
+            status = analysis->fold(st->self, job, &job->doc, job->parts[i]);
+        else if (writer && writer->fold)
+            status = writer->fold(st->self, job, &job->doc, job->parts[i]);
         if (status < 0 && !job->error) job_failf(job, status, UINT64_MAX, "failed without saying why (plugin error)");
         if (job->error) r->failed = true; /* other stages have counted the document already */
     }
@@ -228,7 +241,8 @@ static void commit_job(schedule *s, uts_job *job) {
         if (is_fatal(job) || r->strict) r->failed = true;
     }
     run_keep_notes(r, job);
-    if (!run_list_document(r, job->input, job->doc.id, sha256, job->error ? job->error_message : NULL)) r->failed = true;
+    if (!run_list_document(r, job->input, job->doc.id, sha256, job->error ? job->error_message : NULL))
+        r->failed = true;
 }
 
 /* Commits every file that is next and ready. Called with the lock; gives it up while committing. */
@@ -262,8 +276,10 @@ static void hand_over(schedule *s, uint32_t file, uts_job *job) {
     pthread_mutex_lock(&s->lock);
     slot *at = &s->slots[file];
     job->next = NULL;
-    if (at->last) at->last->next = job;
-    else at->first = job;
+    if (at->last)
+        at->last->next = job;
+    else
+        at->first = job;
     at->last = job;
     commit_ready(s);
     pthread_mutex_unlock(&s->lock);
@@ -296,11 +312,14 @@ static bool next_document(worker *w, uint32_t file, const input_file *input, voi
         return false;
     }
     if (status < 0 && !job->error) job_failf(job, status, UINT64_MAX, "failed without saying why (plugin error)");
-    if (!job->error && !job->doc.has_text) job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: makes a document without text");
+    if (!job->error && !job->doc.has_text)
+        job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: makes a document without text");
     if (nth == 0) inherit_notes(&w->file, job);
     bool more = !job->error;
-    if (job->error) job->source = (uts_str){arena_copy(&job->memory, w->file.source.p, w->file.source.n), w->file.source.n};
-    else if (!hash_source(job, w->file.source)) check_gifts(reader, job);
+    if (job->error)
+        job->source = (uts_str){arena_copy(&job->memory, w->file.source.p, w->file.source.n), w->file.source.n};
+    else if (!hash_source(job, w->file.source))
+        check_gifts(reader, job);
     if (!job->error) run_stages(w, job);
     hand_over(w->s, file, job);
     return more;
@@ -326,7 +345,8 @@ static void read_file(worker *w, uint32_t file, const input_file *input) {
             hand_over(w->s, file, job);
         }
     } else {
-        for (uint32_t nth = 0; next_document(w, file, input, cursor, nth); nth++) {}
+        for (uint32_t nth = 0; next_document(w, file, input, cursor, nth); nth++) {
+        }
         if (ops->close) ops->close(reader->self, cursor);
     }
     if (reader->d->sharing != UTS_SHARED) pthread_mutex_unlock(&reader->serial);
@@ -342,7 +362,8 @@ static bool claim(schedule *s, uint32_t *file) {
         if (s->stop || s->claimed == in->n) break;
         uint32_t waiting = s->claimed - s->committed;
         uint64_t bytes = in->files[s->claimed].error ? 0 : in->files[s->claimed].bytes;
-        bool room = waiting < s->run->threads * LIMIT_WINDOW_DOCUMENTS_PER_THREAD && s->window_bytes + bytes <= LIMIT_WINDOW_BYTES;
+        bool room = waiting < s->run->threads * LIMIT_WINDOW_DOCUMENTS_PER_THREAD &&
+                    s->window_bytes + bytes <= LIMIT_WINDOW_BYTES;
         if (waiting == 0 || room) {
             *file = s->claimed++;
             s->slots[*file].bytes = bytes;
@@ -365,8 +386,10 @@ static void work(worker *w) {
         if (!symbols_renew(w)) {
             diag_error("out of memory");
             s->run->failed = true;
-        } else if (input->error) refuse_file(w, file, input, input->error);
-        else read_file(w, file, input);
+        } else if (input->error)
+            refuse_file(w, file, input, input->error);
+        else
+            read_file(w, file, input);
         pthread_mutex_lock(&s->lock);
         s->slots[file].finished = true;
         commit_ready(s);
@@ -426,7 +449,8 @@ static void work_in_parallel(schedule *s) {
 /* Stages of the ordered section have one worker's state, made here. */
 static bool enter_ordered(schedule *s) {
     worker main_worker = {.s = s};
-    for (uint32_t i = s->first_ordered; i < s->run->n_stages; i++) call_enter(&main_worker, s->run->stages[i], &s->run->main_job);
+    for (uint32_t i = s->first_ordered; i < s->run->n_stages; i++)
+        call_enter(&main_worker, s->run->stages[i], &s->run->main_job);
     if (!s->run->main_job.error) return true;
     run_print_error(&s->run->main_job, NULL);
     return false;

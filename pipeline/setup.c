@@ -34,14 +34,17 @@ static bool give_settings(setup *s, const cli *c) {
         if (!st) {
             const char **names = registry_names(r);
             const char *near = names ? diag_nearest(p->stage, names) : NULL;
-            diag_error("%s: no stage is called \"%s\"%s%s%s", p->where, p->stage, near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+            diag_error("%s: no stage is called \"%s\"%s%s%s", p->where, p->stage, near ? "; did you mean \"" : "",
+                       near ? near : "", near ? "\"?" : "");
             free(names);
             return false;
         }
         if (!options_give(st, p->option, p->value, p->where)) return false;
     }
     stage *theme = registry_find(r, "annotate-theme");
-    if (theme && s->project.codebook && !options_give(theme, "codebook", s->project.codebook, s->project.codebook_where)) return false;
+    if (theme && s->project.codebook &&
+        !options_give(theme, "codebook", s->project.codebook, s->project.codebook_where))
+        return false;
     if (theme && c->codebook && !options_give(theme, "codebook", c->codebook, "--codebook")) return false;
     if (!theme && (c->codebook || s->project.codebook)) {
         diag_error("there is no plugin annotate-theme, so a codebook cannot be used; see: utsaga plugins");
@@ -82,7 +85,8 @@ static bool add_inputs(setup *s, const cli *c) {
 }
 
 static bool read_participants(setup *s, const cli *c) {
-    const char *path = c->participants ? c->participants : project_path(&s->project, &s->run.memory, s->project.participants);
+    const char *path =
+        c->participants ? c->participants : project_path(&s->project, &s->run.memory, s->project.participants);
     if (!path) return true;
     const uts_participants *p = participants_read(path);
     return p && run_host()->publish(UTS_EXT_PARTICIPANTS, p) == UTS_OK;
@@ -112,19 +116,22 @@ static bool take_language(run *r, const setup *s, const cli *c) {
 bool setup_begin(setup *s, const cli *c, int *status) {
     memset(s, 0, sizeof *s);
     *status = EXIT_FAILED;
-    if (!run_init(&s->run) || !registry_load(&s->run.registry, c->plugin_path) || !selection_init(&s->selection, &s->run.registry)) {
+    if (!run_init(&s->run) || !registry_load(&s->run.registry, c->plugin_path) ||
+        !selection_init(&s->selection, &s->run.registry)) {
         diag_error("out of memory");
         return false;
     }
     for (uint32_t i = 0; i < s->run.registry.n_plugins; i++)
-        if (s->run.registry.plugins[i].refused) diag_warn("plugin %s: %s", s->run.registry.plugins[i].path, s->run.registry.plugins[i].refused);
+        if (s->run.registry.plugins[i].refused)
+            diag_warn("plugin %s: %s", s->run.registry.plugins[i].path, s->run.registry.plugins[i].refused);
     s->run.strict = c->strict;
     s->run.quiet = c->quiet;
     *status = EXIT_USAGE;
     const char *file = find_project(c);
     if (file && !project_read(&s->project, &s->run.memory, file)) return false;
     s->base = file ? s->project.base : NULL;
-    return take_threads(&s->run, c) && take_language(&s->run, s, c) && give_settings(s, c) && read_participants(s, c) && add_inputs(s, c);
+    return take_threads(&s->run, c) && take_language(&s->run, s, c) && give_settings(s, c) && read_participants(s, c) &&
+           add_inputs(s, c);
 }
 
 /* Calls `change` for each name of a list separated by commas. */
@@ -142,7 +149,8 @@ static void drop_idle_theme(setup *s) {
     stage *theme = registry_find(&s->run.registry, "annotate-theme");
     if (!theme || s->selection.demanded[theme->index]) return;
     for (size_t i = 0; theme->d->options && theme->d->options[i]; i++)
-        if (strcmp(theme->d->options[i]->name, "codebook") == 0 && !options_value(theme, i)) s->selection.wanted[theme->index] = false;
+        if (strcmp(theme->d->options[i]->name, "codebook") == 0 && !options_value(theme, i))
+            s->selection.wanted[theme->index] = false;
 }
 
 bool setup_stages(setup *s, const cli *c, int *status) {

@@ -28,22 +28,36 @@ static void json_text(uts_str text) {
     putchar('"');
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = (unsigned char)text.p[i];
-        if (c == '"' || c == '\\') printf("\\%c", c);
-        else if (c == '\n') fputs("\\n", stdout);
-        else if (c == '\t') fputs("\\t", stdout);
-        else if (c < 0x20) printf("\\u%04x", c);
-        else putchar(c);
+        if (c == '"' || c == '\\')
+            printf("\\%c", c);
+        else if (c == '\n')
+            fputs("\\n", stdout);
+        else if (c == '\t')
+            fputs("\\t", stdout);
+        else if (c < 0x20)
+            printf("\\u%04x", c);
+        else
+            putchar(c);
     }
     putchar('"');
 }
 
 static void tsv_text(uts_str text) {
     for (size_t i = 0; i < text.n; i++) switch (text.p[i]) {
-        case '\t': fputs("\\t", stdout); break;
-        case '\n': fputs("\\n", stdout); break;
-        case '\r': fputs("\\r", stdout); break;
-        case '\\': fputs("\\\\", stdout); break;
-        default: putchar(text.p[i]);
+        case '\t':
+            fputs("\\t", stdout);
+            break;
+        case '\n':
+            fputs("\\n", stdout);
+            break;
+        case '\r':
+            fputs("\\r", stdout);
+            break;
+        case '\\':
+            fputs("\\\\", stdout);
+            break;
+        default:
+            putchar(text.p[i]);
         }
 }
 
@@ -57,14 +71,22 @@ static void spans(const cell *c, bool json) {
 static void print_cell(const sheet *s, const cell *c) {
     char number[32];
     switch (c->type) {
-    case CELL_TEXT: s->json ? json_text(c->text) : tsv_text(c->text); break;
-    case CELL_INT: printf("%lld", (long long)c->integer); break;
+    case CELL_TEXT:
+        s->json ? json_text(c->text) : tsv_text(c->text);
+        break;
+    case CELL_INT:
+        printf("%lld", (long long)c->integer);
+        break;
     case CELL_REAL:
         number_format(number, c->real);
         fputs(number, stdout);
         break;
-    case CELL_TRUE: fputs(c->integer ? "true" : s->json ? "false" : "", stdout); break;
-    case CELL_SPANS: spans(c, s->json); break;
+    case CELL_TRUE:
+        fputs(c->integer ? "true" : s->json ? "false" : "", stdout);
+        break;
+    case CELL_SPANS:
+        spans(c, s->json);
+        break;
     default:
         if (s->json) fputs("null", stdout);
     }
@@ -75,8 +97,10 @@ void sheet_row(sheet *s, const cell *cells) {
     bool first = true;
     for (size_t i = 0; s->names[i]; i++) {
         if (s->json && cells[i].type == CELL_TRUE && !cells[i].integer) continue;
-        if (s->json) printf("%s\"%s\": ", first ? "" : ", ", s->names[i]);
-        else if (!first) putchar('\t');
+        if (s->json)
+            printf("%s\"%s\": ", first ? "" : ", ", s->names[i]);
+        else if (!first)
+            putchar('\t');
         print_cell(s, &cells[i]);
         first = false;
     }

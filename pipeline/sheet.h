@@ -27,8 +27,8 @@ typedef struct sheet {
 
 /* Prints the header line or the opening bracket. */
 void sheet_begin(sheet *s, bool json, const char *const *names);
-/* One cell a name. In TSV, tab, line feed, carriage return and backslash are written \t \n \r \\; an absent value is empty. In
- * JSON a cell of type CELL_TRUE with integer 0 is left out. */
+/* One cell a name. In TSV, tab, line feed, carriage return and backslash are written \t \n \r \\; an absent value is
+ * empty. In JSON a cell of type CELL_TRUE with integer 0 is left out. */
 void sheet_row(sheet *s, const cell *cells);
 void sheet_end(sheet *s);
 

@@ -23,8 +23,10 @@ static void put_misc(const uts_doc *doc, uts_sym norm, bool space_after) {
         fputs(space_after ? "Norm=" : "|Norm=", stdout);
         uts_str s = symtab_spell(doc->job->symbols, norm);
         for (size_t i = 0; i < s.n; i++) {
-            if (s.p[i] == '|') fputs("\\p", stdout);
-            else put_flat(s.p + i, 1);
+            if (s.p[i] == '|')
+                fputs("\\p", stdout);
+            else
+                put_flat(s.p + i, 1);
         }
     }
     if (space_after && !norm) putchar('_');

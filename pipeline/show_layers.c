@@ -7,10 +7,18 @@
 enum { MOST_CELLS = 16 };
 
 static const char *const zone_names[] = UTS_ZONE_NAMES;
-static const char *const event_names[] = {"", "pause", "vocal", "inaudible", "omitted", "incident", "kinesic", "comment", "anonymised", "unclear", "time", "note_ref"};
-static const char *const token_names[] = {[UTS_TOKEN_WORD] = "word", [UTS_TOKEN_NUMBER] = "number", [UTS_TOKEN_ANONYMISED] = "anonymised", [UTS_TOKEN_PUNCT] = "punct",
-                                          [UTS_TOKEN_SENTENCE_END] = "sentence_end", [UTS_TOKEN_PAUSE] = "pause", [UTS_TOKEN_OMITTED] = "omitted",
-                                          [UTS_TOKEN_EVENT] = "event", [UTS_TOKEN_NOTE_REF] = "note_ref", [UTS_TOKEN_SYMBOL] = "symbol"};
+static const char *const event_names[] = {"",        "pause",   "vocal",      "inaudible", "omitted", "incident",
+                                          "kinesic", "comment", "anonymised", "unclear",   "time",    "note_ref"};
+static const char *const token_names[] = {[UTS_TOKEN_WORD] = "word",
+                                          [UTS_TOKEN_NUMBER] = "number",
+                                          [UTS_TOKEN_ANONYMISED] = "anonymised",
+                                          [UTS_TOKEN_PUNCT] = "punct",
+                                          [UTS_TOKEN_SENTENCE_END] = "sentence_end",
+                                          [UTS_TOKEN_PAUSE] = "pause",
+                                          [UTS_TOKEN_OMITTED] = "omitted",
+                                          [UTS_TOKEN_EVENT] = "event",
+                                          [UTS_TOKEN_NOTE_REF] = "note_ref",
+                                          [UTS_TOKEN_SYMBOL] = "symbol"};
 static const char *const upos_names[] = UTS_UPOS_NAMES;
 static const char *const safety_names[] = {"", "safe", "look", "person"};
 
@@ -35,7 +43,8 @@ static cell seconds(int64_t ms) { return ms < 0 ? (cell){0} : cell_real((double)
 
 /* ---- turn ---- */
 
-static const char *const turn_columns[] = {"doc", "speaker", "role", "zone", "begin", "end", "start_s", "end_s", "candidate", "repeated", "segments", "text", NULL};
+static const char *const turn_columns[] = {"doc",   "speaker",   "role",     "zone",     "begin", "end", "start_s",
+                                           "end_s", "candidate", "repeated", "segments", "text",  NULL};
 
 /* The text of a turn in several pieces is the pieces, joined by a blank. */
 static cell turn_text(const uts_doc *doc, const uts_layer *turn, uint32_t row, const uint32_t *spans, uint32_t n) {
@@ -106,7 +115,8 @@ static void print_zones(sheet *s, const uts_doc *doc) {
     const uts_layer *zone = job_layer(doc->job, "zone");
     for (uint32_t i = 0; zone && i < zone->rows; i++) {
         cell row[MOST_CELLS] = {cell_text(doc->id), chars(doc, zone->begin[i]), chars(doc, zone->end[i]),
-                                cell_cstr(NAME_OF(zone_names, u32(zone, UTS_ZONE_KIND)[i])), text_between(doc, zone->begin[i], zone->end[i])};
+                                cell_cstr(NAME_OF(zone_names, u32(zone, UTS_ZONE_KIND)[i])),
+                                text_between(doc, zone->begin[i], zone->end[i])};
         sheet_row(s, row);
     }
 }
@@ -115,9 +125,13 @@ static const char *const event_columns[] = {"doc", "begin", "end", "kind", "desc
 static void print_events(sheet *s, const uts_doc *doc) {
     const uts_layer *event = job_layer(doc->job, "event");
     for (uint32_t i = 0; event && i < event->rows; i++) {
-        cell row[MOST_CELLS] = {cell_text(doc->id), chars(doc, event->begin[i]), chars(doc, event->end[i]),
-                                cell_cstr(NAME_OF(event_names, u32(event, UTS_EVENT_KIND)[i])), symbol(doc, u32(event, UTS_EVENT_DESC)[i]),
-                                seconds(i64(event, UTS_EVENT_DURATION_MS)[i]), text_between(doc, event->begin[i], event->end[i])};
+        cell row[MOST_CELLS] = {cell_text(doc->id),
+                                chars(doc, event->begin[i]),
+                                chars(doc, event->end[i]),
+                                cell_cstr(NAME_OF(event_names, u32(event, UTS_EVENT_KIND)[i])),
+                                symbol(doc, u32(event, UTS_EVENT_DESC)[i]),
+                                seconds(i64(event, UTS_EVENT_DURATION_MS)[i]),
+                                text_between(doc, event->begin[i], event->end[i])};
         sheet_row(s, row);
     }
 }
@@ -129,17 +143,20 @@ static void print_sentences(sheet *s, const uts_doc *doc) {
     const uts_layer *sentence = job_layer(doc->job, "sentence");
     for (uint32_t i = 0; sentence && i < sentence->rows; i++) {
         cell row[MOST_CELLS] = {cell_text(doc->id), chars(doc, sentence->begin[i]), chars(doc, sentence->end[i]),
-                                row_number(u32(sentence, UTS_SENTENCE_TURN)[i]), text_between(doc, sentence->begin[i], sentence->end[i])};
+                                row_number(u32(sentence, UTS_SENTENCE_TURN)[i]),
+                                text_between(doc, sentence->begin[i], sentence->end[i])};
         sheet_row(s, row);
     }
 }
 
 /* ---- tokens ---- */
 
-static const char *const token_columns[] = {"doc", "begin", "end", "form", "kind", "zone", "turn", "sentence", "norm", "upos", "lemma", "parts", NULL};
+static const char *const token_columns[] = {"doc",      "begin", "end",  "form",  "kind",  "zone", "turn",
+                                            "sentence", "norm",  "upos", "lemma", "parts", NULL};
 
 static void print_tokens(sheet *s, const uts_doc *doc) {
-    const uts_layer *token = job_layer(doc->job, "token"), *norm = job_layer(doc->job, "token.norm"), *lemma = job_layer(doc->job, "token.lemma");
+    const uts_layer *token = job_layer(doc->job, "token"), *norm = job_layer(doc->job, "token.norm"),
+                    *lemma = job_layer(doc->job, "token.lemma");
     for (uint32_t i = 0; token && i < token->rows; i++) {
         cell row[MOST_CELLS] = {cell_text(doc->id),
                                 chars(doc, token->begin[i]),
@@ -157,7 +174,8 @@ static void print_tokens(sheet *s, const uts_doc *doc) {
     }
 }
 
-static const char *const norm_columns[] = {"doc", "begin", "end", "form", "norm", "reason", "rule", "safety", "confidence", NULL};
+static const char *const norm_columns[] = {"doc",    "begin", "end",    "form",       "norm",
+                                           "reason", "rule",  "safety", "confidence", NULL};
 static void print_norms(sheet *s, const uts_doc *doc) {
     const uts_layer *norm = job_layer(doc->job, "norm");
     for (uint32_t i = 0; norm && i < norm->rows; i++) {
@@ -176,10 +194,12 @@ static void print_norms(sheet *s, const uts_doc *doc) {
 
 /* ---- hits ---- */
 
-static const char *const hit_columns[] = {"doc", "code", "rule", "polarity", "zone", "speaker", "role", "begin", "end", "text", "excluded_by", NULL};
+static const char *const hit_columns[] = {"doc",  "code",  "rule", "polarity", "zone",        "speaker",
+                                          "role", "begin", "end",  "text",     "excluded_by", NULL};
 
 static void print_hits(sheet *s, const uts_doc *doc) {
-    const uts_layer *hit = job_layer(doc->job, "hit"), *token = job_layer(doc->job, "token"), *turn = job_layer(doc->job, "turn");
+    const uts_layer *hit = job_layer(doc->job, "hit"), *token = job_layer(doc->job, "token"),
+                    *turn = job_layer(doc->job, "turn");
     const uts_codebook *book = run_extension(UTS_EXT_CODEBOOK);
     for (uint32_t i = 0; hit && book && token && i < hit->rows; i++) {
         uint32_t first = u32(hit, UTS_HIT_FIRST_TOKEN)[i], excluded = u32(hit, UTS_HIT_EXCLUDED_BY)[i];

@@ -7,8 +7,8 @@
 #include "sheet.h"
 
 typedef struct shown_layer {
-    const char *name;         /* as given to --layer */
-    const char *const *names; /* columns; NULL: not a table */
+    const char *name;          /* as given to --layer */
+    const char *const *names;  /* columns; NULL: not a table */
     const char *const *layers; /* what must be made for it; ends with NULL */
     void (*print)(sheet *s, const uts_doc *doc);
 } shown_layer;

@@ -159,7 +159,8 @@ static char *pool_copy(symtab *t, const char *p, size_t n) {
     return copy;
 }
 
-static __attribute__((noinline)) uts_sym add(symtab *t, uint64_t hash, uint64_t low, uint64_t high, const char *p, size_t n) {
+static __attribute__((noinline)) uts_sym add(symtab *t, uint64_t hash, uint64_t low, uint64_t high, const char *p,
+                                             size_t n) {
     if (t->count / (CHUNK) >= MAX_CHUNKS || n > UINT32_MAX) return 0;
     if (t->count * 2 > t->capacity && !grow(t)) return 0;
     uts_sym symbol = t->count;
@@ -196,7 +197,8 @@ uts_sym symtab_intern(symtab *t, const char *p, size_t n) {
     return find(t, p, n, low, high, hash_of(p, n, low, high));
 }
 
-bool symtab_intern_spans(symtab *t, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n, uts_sym *out) {
+bool symtab_intern_spans(symtab *t, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n,
+                         uts_sym *out) {
     uint64_t low[BATCH], high[BATCH], hash[BATCH];
     /* Hash a batch and prefetch its slots before the first lookup: the table is larger than the cache. */
     for (uint32_t i = 0; i < n; i += BATCH) {

@@ -20,7 +20,8 @@ uts_grid *table_open(uts_job *job, const char *name, const uts_column *columns) 
     grid->table = (uts_table){.size = sizeof(uts_table), .name = name, .columns = columns};
     while (columns[grid->table.n_columns].name) grid->table.n_columns++;
     if (grid->table.n_columns > UTS_MAX_COLUMNS)
-        grid->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" has more than %d columns", name, UTS_MAX_COLUMNS);
+        grid->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" has more than %d columns", name,
+                                UTS_MAX_COLUMNS);
     for (uint32_t i = 0; i < job->run->n_tables; i++)
         if (strcmp(job->run->tables[i]->name, name) == 0)
             grid->error = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: there is a table \"%s\" already", name);
@@ -48,13 +49,15 @@ void table_add_row(uts_grid *grid, const uts_value *values) {
         row[c] = values[c];
         if (row[c].type == 0) continue;
         if (row[c].type != grid->table.columns[c].type) {
-            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" column \"%s\" gets a value of another type",
+            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX,
+                                    "plugin error: table \"%s\" column \"%s\" gets a value of another type",
                                     grid->table.name, grid->table.columns[c].name);
             return;
         }
         if (row[c].type == UTS_F64 && row[c].as.f64 - row[c].as.f64 != 0) {
-            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX, "plugin error: table \"%s\" column \"%s\" gets NaN or infinity",
-                                    grid->table.name, grid->table.columns[c].name);
+            grid->error = job_failf(grid->job, UTS_E_BUG, UINT64_MAX,
+                                    "plugin error: table \"%s\" column \"%s\" gets NaN or infinity", grid->table.name,
+                                    grid->table.columns[c].name);
             return;
         }
         if (row[c].type != UTS_TEXT) continue;
@@ -68,7 +71,8 @@ uts_status table_seal(uts_grid *grid) {
     if (grid->error) return grid->error;
     run *r = grid->job->run;
     if (r->n_tables == sizeof r->tables / sizeof *r->tables)
-        return grid->error = job_failf(grid->job, UTS_E_LIMIT, UINT64_MAX, "more than %zu tables", sizeof r->tables / sizeof *r->tables);
+        return grid->error = job_failf(grid->job, UTS_E_LIMIT, UINT64_MAX, "more than %zu tables",
+                                       sizeof r->tables / sizeof *r->tables);
     grid->table.values = grid->values;
     r->tables[r->n_tables++] = &grid->table;
     return UTS_OK;

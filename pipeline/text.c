@@ -95,8 +95,10 @@ uint32_t text_byte_of(const text_index *index, uint32_t chars) {
     uint32_t low = 0, high = index->size / TEXT_STRIDE;
     while (low < high) {
         uint32_t mid = low + (high - low + 1) / 2;
-        if (index->counts[mid] <= chars) low = mid;
-        else high = mid - 1;
+        if (index->counts[mid] <= chars)
+            low = mid;
+        else
+            high = mid - 1;
     }
     uint32_t left = chars - index->counts[low], at = low * TEXT_STRIDE;
     while (at < index->size && ((unsigned char)index->text[at] & 0xC0) == 0x80) at++;
