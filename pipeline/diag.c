@@ -12,7 +12,7 @@ void diag_quiet(bool quiet) { quiet_ = quiet; }
 void diag_verbose(bool verbose) { verbose_ = verbose; }
 
 /* One write a message, so that messages of several threads do not mix. */
-static void print(const char *level, const char *format, va_list args) {
+__attribute__((format(printf, 2, 0))) static void print(const char *level, const char *format, va_list args) {
     char text[4096];
     int n = snprintf(text, sizeof text, "utsaga: %s", level);
     int m = vsnprintf(text + n, sizeof text - (size_t)n - 1, format, args);
