@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "theme.h"
+#include <utsaga/layers.h>
+#include <utsaga/plugin_util.h>
+
+static const char *const matches[] = {"codebook", "form", "norm", "lemma", NULL};
+static const uts_option o_codebook =
+    UTS_OPTION_PATH(struct theme_conf, codebook, "codebook", NULL,
+                    "Codebook of themes, as .yaml, .tsv, .csv or .txt; without one no themes are sought.");
+static const uts_option o_match = UTS_OPTION_CHOICE(
+    struct theme_conf, match, "match", "codebook", matches,
+    "What words in rules are compared with unless a rule says otherwise: the form as written, the normal form or the "
+    "lemma; codebook leaves it to the codebook, whose own preset is form.");
+static const uts_option *const options[] = {&o_codebook, &o_match, NULL};
+
+static const uts_layer_spec *const needs[] = {&uts_layer_token, &uts_layer_token_norm_optional,
+                                              &uts_layer_token_lemma_optional, NULL};
+static const uts_layer_spec *const gives[] = {&uts_layer_hit_optional, NULL};
+
+static const uts_annotator_ops ops = {.size = sizeof ops, .annotate = theme_annotate};
+
+static const uts_stage stage = {.size = sizeof stage,
+                                .kind = UTS_ANNOTATOR,
+                                .sharing = UTS_SHARED,
+                                .conf_size = sizeof(struct theme_conf),
+                                .name = "annotate-theme",
+                                .version = "1.0.0",
+                                .summary = "Finds the themes of a codebook: words, wildcards, phrases with gaps, "
+                                           "negation, exclusions",
+                                .options = options,
+                                .needs = needs,
+                                .gives = gives,
+                                .create = theme_create,
+                                .destroy = theme_destroy,
+                                .enter = theme_enter,
+                                .leave = theme_leave,
+                                .ops = &ops};
+static const uts_stage *const stages[] = {&stage, NULL};
+
+UTS_EXPORT const uts_plugin UTS_ENTRY = {.size = sizeof(uts_plugin),
+                                         .abi_minor = UTS_ABI_MINOR,
+                                         .name = "annotate-theme",
+                                         .licence = "GPL-3.0-or-later",
+                                         .stages = stages};
