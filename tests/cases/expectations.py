@@ -151,7 +151,7 @@ def judge_alternatives(product, key, operator, value):
         said.append(why)
         if good:
             return operator == "one-of", "; ".join(said)
-    if skipped and operator == "one-of":
+    if skipped and (operator == "one-of" or not said):
         raise Skip("; ".join(skipped))
     return operator == "not", "; ".join(said)
 

@@ -58,12 +58,24 @@ class Product:
         if os.path.exists(os.path.join(self.folder, "make.py")):
             subprocess.run([sys.executable, "make.py"], cwd=self.folder, check=True)
         self.runs, self.codebooks, self.unread = {}, {}, {}
+        self.with_unreadable = False
+        self.settings = self.settings_of(case)
         self.as_nobody = os.geteuid() == 0 and self.has_locked_file()
         if self.as_nobody:
             os.chmod(scratch, 0o755)
         self.paths = self.find_inputs()
 
     # -- inputs --
+
+    @staticmethod
+    def settings_of(case):
+        """Keywords match the form as written unless the user says otherwise; cases about spelling want the normal form."""
+        report = os.path.join(case, "report.md")
+        if os.path.exists(report):
+            with open(report, encoding="utf-8") as f:
+                if re.search(r"^Area: normalisation\b", f.read(), re.M):
+                    return ["annotate-theme.match=norm"]
+        return []
 
     def has_locked_file(self):
         return any(stat.S_ISREG(os.lstat(p).st_mode) and not os.lstat(p).st_mode & 0o444
@@ -151,7 +163,7 @@ class Product:
             book = self.codebook_path(params)
             arguments = ["run", *paths, "--output", target]
             arguments += ["--codebook", book] if book else []
-            for setting in settings:
+            for setting in [*settings, *self.settings]:
                 arguments += ["--set", setting]
             run = self.execute(arguments, params)
             run.output = target
@@ -160,7 +172,7 @@ class Product:
 
     def run_of(self, subject, params=None, settings=()):
         if subject in (None, "all"):
-            paths = self.readable()
+            paths = self.paths if self.with_unreadable else self.readable()
             if not paths:
                 raise Skip(self.why_unread(self.paths[0]) if self.paths else "no inputs")
             return self.run(paths, params, settings)
@@ -169,11 +181,15 @@ class Product:
         return self.run([subject], params, settings)
 
     def show(self, path, layer, form, params=None):
+        if not os.path.lexists(os.path.join(self.folder, path)):
+            raise Skip(f"{path} is none of the inputs")
         if self.why_unread(path):
             raise Skip(self.why_unread(path))
         params = params or {}
         book = self.codebook_path(params) if layer == "hit" else None
         arguments = ["show", path, "--layer", layer, "--format", form] + (["--codebook", book] if book else [])
+        for setting in self.settings if book else []:
+            arguments += ["--set", setting]
         question = (tuple(arguments), tuple(sorted(params.items())))
         if question not in self.runs:
             self.runs[question] = self.execute(arguments, params)
@@ -353,13 +369,14 @@ class Product:
         if key.args[0] == "per-file table":
             rows = self.table(self.run_of(None), "documents")
             return sum(1 for r in rows if r["document"] != "" and r.get("group") != "all")
-        return len(set(self.cells_of_csv(key)))
+        return len(self.cells_of_csv(key))
 
-    key_distinct = key_rows
+    def key_distinct(self, key):
+        return len(set(self.cells_of_csv(key)))
 
     def csv_run(self, key):
         mode = re.search(r"mode=([\w-]+)", key.args[0])
-        return self.run_of(None, settings=[f"write-csv.mode={mode[1]}"] if mode else [])
+        return self.run_of(None, settings=[f"write-csv.dialect={mode[1]}"] if mode and mode[1] != "default" else [])
 
     def csv_rows(self, key):
         """Rows of every table, as lists, header first; in spreadsheet mode the separator may be another."""
@@ -374,8 +391,8 @@ class Product:
         if wanted in ("theme", "themes"):
             for name, rows in self.csv_rows(key):
                 if name == "tables/themes.csv":
-                    at = rows[0].index("label")
-                    return [r[at] for r in rows[1:]]
+                    at, group = rows[0].index("code"), rows[0].index("group")
+                    return [r[at] for r in rows[1:] if r[group] == "all"]
             raise AssertionError("no tables/themes.csv")
         cells = [c for _, rows in self.csv_rows(key) for r in rows for c in r if c != ""]
         number = re.compile(r"'?-?\d+([.,]\d+)?$")
@@ -387,7 +404,7 @@ class Product:
         return sorted(set(self.cells_of_csv(key)))
 
     def tei_files(self):
-        found = [(n, d) for n, d in self.files(self.run_of(None)).items() if n.startswith("tei/")]
+        found = [(n, d) for n, d in self.files(self.run_of(None)).items() if n.startswith("tei/") and n.endswith(".xml")]
         if not found:
             raise AssertionError("no TEI file")
         return found
@@ -436,7 +453,7 @@ class Product:
                 "text": self.show(key.args[0], "text", "text", key.params), **{k: aside(v) for k, v in layers.items()}}
 
     def key_themes(self, key):
-        return [c["label"] for c in self.key_codebook(key)]
+        return [c["id"] for c in self.key_codebook(key) if c["id"] is not None]
 
     def key_codebook(self, key):
         """The codebook as the product read it, seen through the table of themes and the rules that hits name."""

@@ -25,8 +25,9 @@ def make(folder):
 
 
 def default_folder():
-    return os.environ.get("UTSAGA_LOCALES") or os.path.join(
-        os.path.dirname(os.path.abspath(os.environ.get("UTSAGA", "build/utsaga"))), "locales")
+    source = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+    command = os.path.abspath(os.environ.get("UTSAGA", os.path.join(source, "build", "utsaga")))
+    return os.environ.get("UTSAGA_LOCALES") or os.path.join(os.path.dirname(command), "locales")
 
 
 if __name__ == "__main__":
