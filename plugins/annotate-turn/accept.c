@@ -1,0 +1,384 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "accept.h"
+
+#include "event.h"
+
+#include <string.h>
+
+void at_labels_free(struct at_labels *labels) {
+    free(labels->lines.items);
+    free(labels->candidates.items);
+    free(labels->groups.items);
+    free(labels->surfaces.items);
+    free(labels->keys.items);
+    free(labels->slots.items);
+    free(labels->group_slots.items);
+    memset(labels, 0, sizeof *labels);
+}
+
+/* ---- lines ---- */
+
+static bool is_lower(const char *p, const char *end) {
+    if (p >= end) return false;
+    if ((unsigned char)*p < 0x80) return *p >= 'a' && *p <= 'z';
+    return (unsigned char)*p == 0xC3 && end - p > 1 && (unsigned char)p[1] >= 0x9F;
+}
+
+/* "[one remark]" and nothing else. */
+static bool is_remark(const char *p, const char *end) {
+    if (*p != '[' || end[-1] != ']') return false;
+    int depth = 0;
+    for (const char *at = p; at < end; at++) {
+        depth += (*at == '[') - (*at == ']');
+        if (depth == 0 && at + 1 < end) return false;
+    }
+    return true;
+}
+
+static enum at_line_kind kind_of(const char *p, const char *end) {
+    int64_t start, stop;
+    bool marked;
+    if (p == end) return AT_LINE_BLANK;
+    if (*p == '#' && end - p > 2 && (p[1] == ' ' || p[1] == '#')) return AT_LINE_HEADING;
+    if (*p == '@' && end - p > 1 && p[1] == ' ') return AT_LINE_COMMENT;
+    size_t n = at_stamp(p, end, &start, &stop, &marked);
+    if (n && n + at_blank(p + n, end) == (size_t)(end - p)) return AT_LINE_TIME;
+    return is_remark(p, end) ? AT_LINE_REMARK : AT_LINE_TEXT;
+}
+
+/* The number at the start of a line, and the bytes up to the text. 0: none. */
+static size_t line_number(const char *p, const char *end, uint32_t *value) {
+    const char *at = p + at_blank(p, end);
+    size_t n = 0;
+    *value = 0;
+    while (at + n < end && at[n] >= '0' && at[n] <= '9' && n < 6) *value = *value * 10 + (uint32_t)(at[n++] - '0');
+    if (!n) return 0;
+    at += n;
+    size_t gap = at_blank(at, end);
+    if (at == end) return (size_t)(at - p);
+    return gap >= 2 || *at == '\t' ? (size_t)(at - p) + gap : 0;
+}
+
+static bool split_lines(struct at_labels *labels, const char *text, uint32_t n) {
+    labels->lines.n = 0;
+    for (uint32_t at = 0; at < n;) {
+        const char *stop = memchr(text + at, '\n', n - at);
+        uint32_t end = stop ? (uint32_t)(stop - text) : n;
+        struct at_line line = {.begin = at, .end = end};
+        if (!AT_PUSH(&labels->lines, line)) return false;
+        at = end + 1;
+    }
+    return true;
+}
+
+/* Line numbers: nearly every line begins with one, and they rise. */
+static void strip_numbers(struct at_labels *labels, const char *text) {
+    uint32_t numbered = 0, filled = 0, last = 0, value;
+    for (uint32_t i = 0; i < labels->lines.n && filled < 200; i++) {
+        struct at_line *line = &labels->lines.items[i];
+        const char *p = text + line->begin, *end = text + line->end;
+        if (p + at_blank(p, end) == end) continue;
+        filled++;
+        if (line_number(p, end, &value) && value > last) {
+            numbered++;
+            last = value;
+        }
+    }
+    labels->numbered = filled >= 5 && numbered * 10 >= filled * 8;
+    for (uint32_t i = 0; labels->numbered && i < labels->lines.n; i++) {
+        struct at_line *line = &labels->lines.items[i];
+        line->number = (uint32_t)line_number(text + line->begin, text + line->end, &value);
+        line->begin += line->number;
+    }
+}
+
+/* ---- labels: spellings and groups ---- */
+
+static uint64_t hash_of(const char *p, size_t n, uint32_t layout) {
+    uint64_t h = 0x9E3779B97F4A7C15u ^ layout;
+    for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 0x100000001B3u;
+    return h ^ h >> 29;
+}
+
+/* Makes the table of surfaces (or of groups) twice as large. */
+static bool rehash(struct at_labels *labels, bool groups) {
+    uint32_t **items = groups ? &labels->group_slots.items : &labels->slots.items;
+    uint32_t *room = groups ? &labels->group_slots.room : &labels->slots.room;
+    uint32_t size = *room ? *room * 2 : 1024, n = groups ? labels->groups.n : labels->surfaces.n;
+    uint32_t *slots = calloc(size, sizeof *slots);
+    if (!slots) return false;
+    for (uint32_t i = 0; i < n; i++) {
+        uint64_t hash = groups ? labels->groups.items[i].hash : labels->surfaces.items[i].hash;
+        uint32_t k = (uint32_t)hash & (size - 1);
+        while (slots[k]) k = (k + 1) & (size - 1);
+        slots[k] = i + 1;
+    }
+    free(*items);
+    *items = slots;
+    *room = size;
+    return true;
+}
+
+/* The group of a new spelling: that of another spelling with the same folded key, or a new one. */
+static uint32_t group_of(struct at_labels *labels, const char *name, size_t n, uint32_t layout) {
+    char key[512];
+    size_t length = at_fold(name, n, key, sizeof key);
+    if (labels->groups.n * 2 >= labels->group_slots.room && !rehash(labels, true)) return AT_NONE;
+    uint64_t hash = hash_of(key, length, layout);
+    uint32_t mask = labels->group_slots.room - 1, k = (uint32_t)hash & mask;
+    for (; labels->group_slots.items[k]; k = (k + 1) & mask) {
+        const struct at_group *group = &labels->groups.items[labels->group_slots.items[k] - 1];
+        if (group->hash == hash && group->layout == layout && group->key_length == length &&
+            memcmp(labels->keys.items + group->key, key, length) == 0)
+            return labels->group_slots.items[k] - 1;
+    }
+    struct at_group group = {.key = labels->keys.n,
+                             .key_length = (uint32_t)length,
+                             .layout = layout,
+                             .hash = hash,
+                             .word = at_word_class(key, length),
+                             .shape = at_shape_of(name, n)};
+    if (layout == AT_BRACKET && at_event_is_known(key, length)) group.word = AT_W_STOP;
+    for (size_t i = 0; i < length; i++)
+        if (!AT_PUSH(&labels->keys, key[i])) return AT_NONE;
+    if (!AT_PUSH(&labels->groups, group)) return AT_NONE;
+    labels->group_slots.items[k] = labels->groups.n;
+    return labels->groups.n - 1;
+}
+
+static uint32_t surface_of(struct at_labels *labels, const char *text, const struct at_candidate *c) {
+    const char *name = text + c->name_begin;
+    uint32_t n = c->name_end - c->name_begin;
+    if (labels->surfaces.n * 2 >= labels->slots.room && !rehash(labels, false)) return AT_NONE;
+    uint64_t hash = hash_of(name, n, c->layout);
+    uint32_t mask = labels->slots.room - 1, k = (uint32_t)hash & mask;
+    for (; labels->slots.items[k]; k = (k + 1) & mask) {
+        const struct at_surface *s = &labels->surfaces.items[labels->slots.items[k] - 1];
+        if (s->hash == hash && s->length == n && memcmp(text + s->begin, name, n) == 0 &&
+            labels->groups.items[s->group].layout == c->layout)
+            return labels->slots.items[k] - 1;
+    }
+    uint32_t group = group_of(labels, name, n, c->layout);
+    struct at_surface surface = {c->name_begin, n, 0, group, hash};
+    if (group == AT_NONE || !AT_PUSH(&labels->surfaces, surface)) return AT_NONE;
+    labels->slots.items[k] = labels->surfaces.n;
+    return labels->surfaces.n - 1;
+}
+
+static bool add_candidates(struct at_labels *labels, const char *text, uint32_t row) {
+    const struct at_line *line = &labels->lines.items[row];
+    struct at_candidate found[2];
+    int n = at_parse_line(text, line->begin, line->end, row, found);
+    for (int i = 0; i < n; i++) {
+        struct at_candidate *c = &found[i];
+        c->surface = c->name_end > c->name_begin ? surface_of(labels, text, c) : AT_NONE;
+        if (c->surface == AT_NONE && c->name_end > c->name_begin) return false;
+        if (c->surface != AT_NONE) {
+            labels->surfaces.items[c->surface].count++;
+            labels->groups.items[labels->surfaces.items[c->surface].group].count++;
+        }
+        if (!AT_PUSH(&labels->candidates, *c)) return false;
+    }
+    return true;
+}
+
+static bool scan(struct at_labels *labels, const char *text) {
+    for (uint32_t i = 0; i < labels->lines.n; i++) {
+        struct at_line *line = &labels->lines.items[i];
+        const char *end = text + line->end, *p = text + line->begin;
+        p += at_blank(p, end);
+        line->kind = kind_of(p, end);
+        labels->gts |= line->kind == AT_LINE_COMMENT;
+        labels->remark_lines += line->kind == AT_LINE_REMARK;
+        if (line->kind != AT_LINE_TEXT) continue;
+        uint32_t before = labels->candidates.n;
+        if (!add_candidates(labels, text, i)) return false;
+        labels->text_lines++;
+        labels->colon_lines += labels->candidates.n > before && labels->candidates.items[before].layout == AT_COLON;
+        /* A line that goes on in lower case or with an indent is the rest of the one above. */
+        bool indented = p > text + line->begin, goes_on = is_lower(p, end) || indented;
+        if (!goes_on || (labels->candidates.n > before && !indented)) labels->units++;
+    }
+    return true;
+}
+
+/* ---- decision ---- */
+
+static bool good_shape(const struct at_group *g) { return g->shape.chars <= 63 && g->shape.words <= 6; }
+
+static bool is_known(const struct at_group *g) { return g->word >= AT_W_INTERVIEWER; }
+
+/* Reads as the name of a person: "Anna", "Bo-Göran Ö.", "2:a läkaren". */
+static bool reads_as_name(const struct at_group *g) {
+    return g->word == AT_W_PLAIN && g->shape.first_upper && g->shape.all_upper && !g->shape.odd && g->shape.words <= 4 &&
+           g->shape.chars <= 40;
+}
+
+struct tally {
+    uint32_t steady, steady_groups; /* labels that recur or are known codes */
+    uint32_t known, interviewer, plausible, top, second, all;
+};
+
+static struct tally tally_of(const struct at_labels *labels, uint32_t layout) {
+    struct tally t = {0};
+    for (uint32_t i = 0; i < labels->groups.n; i++) {
+        const struct at_group *g = &labels->groups.items[i];
+        if (g->layout != layout || g->word == AT_W_META || g->word == AT_W_STOP) continue;
+        t.all += g->count;
+        if (!good_shape(g)) continue;
+        bool starts = g->shape.first_upper || is_known(g);
+        if (is_known(g)) t.known += g->count;
+        if (g->word == AT_W_INTERVIEWER || g->word == AT_W_I) t.interviewer += g->count;
+        if (is_known(g) || (starts && g->count > 1)) {
+            t.steady += g->count;
+            t.steady_groups++;
+            if (g->count >= t.top) {
+                t.second = t.top;
+                t.top = g->count;
+            } else if (g->count > t.second) {
+                t.second = g->count;
+            }
+        }
+        if (is_known(g) || (starts && g->count > 1) || reads_as_name(g)) t.plausible += g->count;
+    }
+    return t;
+}
+
+/* @p part of @p whole is at least @p percent. */
+static bool share(uint32_t part, uint32_t whole, uint32_t percent) {
+    return (uint64_t)part * 100 >= (uint64_t)whole * percent;
+}
+
+static bool accept_names(const struct tally *t, uint32_t units) {
+    /* Most lines begin with what reads as a name: also a transcript of one line or two. */
+    if (t->plausible > 0 && share(t->plausible, units, 50)) return true;
+    if (t->steady >= 3 && share(t->steady, units, 15) && (t->steady_groups >= 2 || t->known)) return true;
+    /* Long turns in many paragraphs: then the labels must be known ones, or two that keep coming back. */
+    if (t->interviewer >= 2 && t->steady_groups >= 2 && t->steady >= 4 && share(t->steady, units, 3)) return true;
+    return t->second >= 4 && t->steady >= 10 && share(t->steady, units, 5) && share(t->top + t->second, t->steady, 60);
+}
+
+static uint32_t count_layout(const struct at_labels *labels, const char *text, uint32_t layout, uint32_t *ended) {
+    uint32_t n = 0;
+    *ended = 0;
+    for (uint32_t i = 0; i < labels->candidates.n; i++) {
+        const struct at_candidate *c = &labels->candidates.items[i];
+        if (c->layout != layout) continue;
+        n++;
+        uint32_t end = labels->lines.items[c->line].end;
+        *ended += end > c->begin && (memchr(".!?", text[end - 1], 3) || text[c->begin] != '-');
+    }
+    return n;
+}
+
+/*
+ * Every line has a label, and there are enough of them, or the rest of the document is remarks in brackets: somebody
+ * wrote it so, one turn a line. Then there are no continuation lines that could be taken for labels.
+ */
+static bool is_full(const struct at_labels *labels) {
+    return labels->colon_lines == labels->text_lines && labels->text_lines > 0 &&
+           (labels->text_lines >= 10 || labels->remark_lines >= 3);
+}
+
+static bool accepts(const struct at_labels *labels, const char *text, uint32_t layout) {
+    struct tally t = tally_of(labels, layout);
+    uint32_t units = labels->units, ended, n;
+    switch (layout) {
+    case AT_COLON:
+        return accept_names(&t, units) || (is_full(labels) && labels->remark_lines >= 3);
+    case AT_BRACKET: return (t.steady >= 3 && share(t.steady, units, 20)) || (t.plausible && share(t.plausible, units, 60));
+    case AT_TIMED: return t.all >= 2 && t.plausible >= 2 && share(t.plausible, units, 20);
+    case AT_TAB: return t.steady >= 3 && share(t.steady, units, 40) && (t.steady_groups >= 2 || t.known);
+    case AT_TABLE: return t.all >= 2 && share(t.all, units, 50);
+    case AT_ALONE:
+        return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 25) &&
+               share(t.steady, t.all, 70);
+    case AT_NAME_DASH: return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 40);
+    case AT_BOLD:
+        n = count_layout(labels, text, layout, &ended);
+        return n >= 2 && share(n, units, 20) && !share(n, units, 80);
+    case AT_DASH:
+        n = count_layout(labels, text, layout, &ended);
+        return n >= 4 && share(n, units, 80) && share(ended, n, 60);
+    default: return false;
+    }
+}
+
+/* The word of a one-off label stands elsewhere in the text in lower case: a common noun, hardly a name. */
+static bool is_common_noun(const struct at_labels *labels, const struct at_group *g, const char *text, uint32_t n) {
+    char word[80];
+    if (g->key_length + 2 > sizeof word || g->shape.words != 1) return false;
+    word[0] = ' ';
+    memcpy(word + 1, labels->keys.items + g->key, g->key_length);
+    return memmem(text, n, word, g->key_length + 1) != NULL;
+}
+
+static bool first_word_is_shared(const struct at_labels *labels, uint32_t row) {
+    const struct at_group *g = &labels->groups.items[row];
+    const char *key = labels->keys.items + g->key;
+    const char *gap = memchr(key, ' ', g->key_length);
+    if (!gap) return false;
+    uint32_t n = (uint32_t)(gap - key) + 1, others = 0;
+    for (uint32_t i = 0; i < labels->groups.n && others < 2; i++) {
+        const struct at_group *other = &labels->groups.items[i];
+        others += other->layout == g->layout && other->key_length > n && memcmp(labels->keys.items + other->key, key, n) == 0;
+    }
+    return others >= 2;
+}
+
+static bool has_answers(const struct at_labels *labels, uint32_t layout) {
+    for (uint32_t i = 0; i < labels->groups.n; i++)
+        if (labels->groups.items[i].layout == layout && labels->groups.items[i].word == AT_W_ANSWER) return true;
+    return false;
+}
+
+/* How surely a label line is one: by how many lines have none. */
+enum density { SPARSE, DENSE, FULL };
+
+/* Which labels of the accepted layout are speakers. */
+static bool is_speaker(const struct at_labels *labels, uint32_t row, const char *text, uint32_t n, enum density density) {
+    const struct at_group *g = &labels->groups.items[row];
+    if (g->word == AT_W_META || g->word == AT_W_STOP) return false;
+    if (density == FULL || g->layout == AT_TIMED || g->layout == AT_TABLE) return true;
+    if (g->word == AT_W_QUESTION && g->count < 2 && !has_answers(labels, g->layout)) return false;
+    if (is_known(g)) return true;
+    if (good_shape(g) && g->count > 1 && g->shape.first_upper && !g->shape.odd) return true;
+    if (g->layout == AT_ALONE) return false;
+    if (reads_as_name(g)) return density == DENSE || g->count > 1 || !is_common_noun(labels, g, text, n);
+    if (density != DENSE || g->shape.chars > 130) return false;
+    return g->count > 1 || g->shape.has_capitals || g->shape.says || first_word_is_shared(labels, row);
+}
+
+static void choose_speakers(struct at_labels *labels, const char *text, uint32_t n) {
+    struct tally t = tally_of(labels, labels->layout);
+    enum density density = labels->layout != AT_COLON                  ? SPARSE
+                           : is_full(labels)                          ? FULL
+                           : share(t.all, labels->text_lines, 90) ? DENSE
+                                                                      : SPARSE;
+    for (uint32_t i = 0; i < labels->groups.n; i++) {
+        struct at_group *g = &labels->groups.items[i];
+        g->speaker = g->layout == labels->layout && is_speaker(labels, i, text, n, density);
+        g->shown = AT_NONE;
+    }
+    for (uint32_t i = 0; i < labels->surfaces.n; i++) {
+        const struct at_surface *s = &labels->surfaces.items[i];
+        struct at_group *g = &labels->groups.items[s->group];
+        if (g->shown == AT_NONE || s->count > labels->surfaces.items[g->shown].count) g->shown = i;
+    }
+}
+
+bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n) {
+    labels->candidates.n = labels->groups.n = labels->surfaces.n = labels->keys.n = 0;
+    if (labels->slots.room) memset(labels->slots.items, 0, labels->slots.room * sizeof *labels->slots.items);
+    if (labels->group_slots.room) memset(labels->group_slots.items, 0, labels->group_slots.room * sizeof(uint32_t));
+    labels->units = labels->text_lines = labels->colon_lines = labels->remark_lines = 0;
+    labels->gts = false;
+    labels->layout = AT_NO_LAYOUT;
+    if (!split_lines(labels, text, n)) return false;
+    strip_numbers(labels, text);
+    if (!scan(labels, text)) return false;
+    for (uint32_t layout = 0; layout < AT_LAYOUTS && labels->layout == AT_NO_LAYOUT; layout++)
+        if (accepts(labels, text, layout)) labels->layout = layout;
+    if (labels->layout != AT_NO_LAYOUT) choose_speakers(labels, text, n);
+    return true;
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which line starts name speakers, by the whole document. */
+#ifndef AT_ACCEPT_H
+#define AT_ACCEPT_H
+
+#include "label.h"
+#include "vec.h"
+#include "words.h"
+
+enum { AT_NONE = UINT32_MAX };
+
+enum at_line_kind {
+    AT_LINE_TEXT = 0,
+    AT_LINE_BLANK,
+    AT_LINE_REMARK,  /* one bracketed remark and nothing else */
+    AT_LINE_TIME,    /* nothing but a time stamp */
+    AT_LINE_HEADING, /* Markdown # */
+    AT_LINE_COMMENT  /* @ of the Göteborg standard */
+};
+
+struct at_line {
+    uint32_t begin, end; /* without the line feed and a line number */
+    uint32_t kind;
+    uint32_t number; /* bytes of line number and blanks before begin */
+};
+
+/* All spellings of one label. */
+struct at_group {
+    uint32_t key, key_length; /* in keys */
+    uint32_t layout, count, shown /* surface that is shown */;
+    uint64_t hash;
+    enum at_word word;
+    struct at_shape shape;
+    bool speaker;
+};
+
+/* One spelling. */
+struct at_surface {
+    uint32_t begin, length; /* in the text, first place */
+    uint32_t count, group;
+    uint64_t hash;
+};
+
+struct at_labels {
+    AT_VEC(struct at_line) lines;
+    AT_VEC(struct at_candidate) candidates;
+    AT_VEC(struct at_group) groups;
+    AT_VEC(struct at_surface) surfaces;
+    AT_VEC(char) keys;
+    AT_VEC(uint32_t) slots; /* hash table of surfaces */
+    AT_VEC(uint32_t) group_slots;
+    uint32_t units;         /* lines that could begin a turn */
+    uint32_t text_lines, colon_lines, remark_lines;
+    uint32_t layout;        /* AT_NO_LAYOUT: no speakers */
+    bool numbered;          /* lines carry numbers */
+    bool gts;               /* Göteborg standard: $A: and @ lines */
+};
+
+/* False: out of memory. */
+bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n);
+void at_labels_free(struct at_labels *labels);
+
+#endif

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "annotate.h"
+
+#include "build.h"
+#include "event.h"
+#include "roles.h"
+
+#include <utsaga/extensions.h>
+#include <utsaga/layers.h>
+#include <utsaga/plugin_util.h>
+
+struct stage {
+    const uts_host *host;
+    enum at_profile profile;
+};
+
+/* What a worker keeps from document to document: arrays that have grown to size. */
+struct worker {
+    struct at_labels labels;
+    struct at_built built;
+    struct at_events events;
+    AT_VEC(unsigned char) asks;
+};
+
+struct run {
+    const uts_host *host;
+    uts_job *job;
+    const uts_doc *doc;
+    struct worker *w;
+    uts_str text;
+};
+
+uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    stage->host = host;
+    stage->profile = (enum at_profile)((const struct at_conf *)conf)->profile;
+    *out = stage;
+    return UTS_OK;
+}
+
+void at_destroy(void *stage) { free(stage); }
+
+uts_status at_enter(void *stage, uts_job *job, void **local) {
+    *local = calloc(1, sizeof(struct worker));
+    if (*local) return UTS_OK;
+    return ((struct stage *)stage)->host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+}
+
+void at_leave(void *stage, void *local) {
+    (void)stage;
+    struct worker *w = local;
+    at_labels_free(&w->labels);
+    at_built_free(&w->built);
+    free(w->events.found.items);
+    free(w->asks.items);
+    free(w);
+}
+
+static uts_status no_memory(const struct run *r) {
+    return r->host->fail(r->job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+}
+
+/* ---- speakers and roles ---- */
+
+static uts_str shown_name(const struct run *r, uint32_t group) {
+    const struct at_labels *labels = &r->w->labels;
+    const struct at_surface *s = &labels->surfaces.items[labels->groups.items[group].shown];
+    uts_str name = {r->text.p + s->begin, s->length};
+    while (name.n > 1 && name.p[name.n - 1] == '?') name.n--; /* "IP3?": who it was is uncertain */
+    return name;
+}
+
+/* "Peer supporter" as a role: lower case, "_" for blanks. */
+static uts_sym role_symbol(const struct run *r, const char *role) {
+    char folded[200];
+    size_t n = at_fold(role, strlen(role), folded, sizeof folded);
+    for (size_t i = 0; i < n; i++)
+        if (folded[i] == ' ') folded[i] = '_';
+    return r->host->intern(r->job, uts_mkstr(folded, n));
+}
+
+static bool is_interviewer_role(const char *role) {
+    char key[64];
+    size_t n = at_fold(role, strlen(role), key, sizeof key);
+    return at_word_class(key, n) == AT_W_INTERVIEWER;
+}
+
+/* The role that the participants table gives, or NULL. */
+static const char *role_in_table(const struct run *r, uts_str speaker) {
+    const uts_participants *table = r->host->extension(UTS_EXT_PARTICIPANTS);
+    uint32_t row = table ? table->find(r->host->doc_id(r->doc), speaker) : UINT32_MAX;
+    if (row == UINT32_MAX) return NULL;
+    for (uint32_t v = 0; v < table->n_variables; v++) {
+        if (strcmp(table->variables[v], "role") != 0 && strcmp(table->variables[v], "roll") != 0) continue;
+        const char *value = table->values[(size_t)row * table->n_variables + v];
+        return *value ? value : NULL;
+    }
+    return NULL;
+}
+
+struct person {
+    uts_sym speaker, role;
+    bool asks;
+};
+
+static struct person *find_persons(const struct run *r) {
+    const struct at_labels *labels = &r->w->labels;
+    struct person *persons = r->host->alloc(r->job, (labels->groups.n + 1) * sizeof *persons, 8);
+    for (uint32_t g = 0; persons && g < labels->groups.n; g++) {
+        if (!labels->groups.items[g].speaker) continue;
+        uts_str name = shown_name(r, g);
+        const char *role = role_in_table(r, name);
+        persons[g].asks = role ? is_interviewer_role(role) : r->w->asks.items[g] != AT_ASKS_NOT;
+        persons[g].speaker = r->host->intern(r->job, name);
+        persons[g].role = persons[g].asks ? role_symbol(r, "intervjuare") : role ? role_symbol(r, role) : 0;
+    }
+    return persons;
+}
+
+/* ---- layers ---- */
+
+static uts_status give_turns(const struct run *r, const struct person *persons) {
+    const struct at_built *built = &r->w->built;
+    uts_rows *rows = r->host->open_layer(r->job, &uts_layer_turn);
+    uts_sym interviewer = 0;
+    for (uint32_t i = 0; i < built->turns.n; i++) {
+        const struct at_turn *t = &built->turns.items[i];
+        struct person p = t->group == AT_NONE ? (struct person){0, 0, t->question} : persons[t->group];
+        if (t->group == AT_NONE && t->question) {
+            if (!interviewer) interviewer = role_symbol(r, "intervjuare");
+            p.role = interviewer;
+        }
+        uts_cell cells[] = {{.sym = p.speaker},
+                            {.sym = p.role},
+                            {.u32 = p.asks ? UTS_ZONE_QUESTION : UTS_ZONE_SPEECH},
+                            {.u32 = 0},
+                            {.i64 = t->start_ms},
+                            {.i64 = t->end_ms},
+                            {.u32 = t->label_begin},
+                            {.u32 = t->label_end}};
+        r->host->add(rows, t->begin, t->end, cells);
+    }
+    uts_status status = r->host->seal(rows);
+    if (status != UTS_OK) return status;
+    rows = r->host->open_layer(r->job, &uts_layer_segment);
+    for (uint32_t i = 0; i < built->segments.n; i++) {
+        uts_cell cell = {.u32 = built->segments.items[i].turn};
+        r->host->add(rows, built->segments.items[i].begin, built->segments.items[i].end, &cell);
+    }
+    return r->host->seal(rows);
+}
+
+static uts_status give_zones(const struct run *r, const struct person *persons) {
+    const struct at_built *built = &r->w->built;
+    uts_rows *rows = r->host->open_layer(r->job, &uts_layer_zone);
+    for (uint32_t i = 0; i < built->zones.n; i++) {
+        const struct at_zone *z = &built->zones.items[i];
+        const struct at_turn *t = z->turn == AT_NONE ? NULL : &built->turns.items[z->turn];
+        bool asks = t && (t->group == AT_NONE ? t->question : persons[t->group].asks);
+        uts_cell cell = {.u32 = asks ? UTS_ZONE_QUESTION : z->kind};
+        r->host->add(rows, z->begin, z->end, &cell);
+    }
+    return r->host->seal(rows);
+}
+
+/* Zones of a document whose reader knew the turns: their parts are speech, what lies between is not. */
+static uts_status give_reader_zones(const struct run *r, const uts_layer *turn, const uts_layer *segment) {
+    uts_rows *rows = r->host->open_layer(r->job, &uts_layer_zone);
+    const uts_layer *parts = segment ? segment : turn;
+    const uint32_t *owner = segment ? segment->data[UTS_SEGMENT_TURN] : NULL, *zone = turn->data[UTS_TURN_ZONE];
+    uint32_t done = 0;
+    for (uint32_t i = 0; i <= parts->rows; i++) {
+        uint32_t begin = i < parts->rows ? parts->begin[i] : (uint32_t)r->text.n, end = i < parts->rows ? parts->end[i] : begin;
+        uint32_t from = done, to = begin;
+        while (from < to && (unsigned char)r->text.p[from] <= ' ') from++;
+        while (to > from && (unsigned char)r->text.p[to - 1] <= ' ') to--;
+        uts_cell between = {.u32 = UTS_ZONE_METADATA};
+        if (from < to) r->host->add(rows, from, to, &between);
+        if (begin < done) begin = done; /* overlapping speech */
+        uint32_t row = owner && i < parts->rows ? owner[i] : i;
+        uts_cell speech = {.u32 = i < parts->rows && zone[row] ? zone[row] : UTS_ZONE_SPEECH};
+        if (begin < end) r->host->add(rows, begin, end, &speech);
+        if (end > done) done = end;
+    }
+    return r->host->seal(rows);
+}
+
+/* Marks outside labels and remarks. */
+static uts_status give_events(const struct run *r) {
+    const struct at_built *built = &r->w->built;
+    struct at_events *events = &r->w->events;
+    uts_rows *rows = r->host->open_layer(r->job, &uts_layer_event);
+    uint32_t closed = 0;
+    for (uint32_t i = 0; i < events->found.n; i++) {
+        struct at_event *e = &events->found.items[i];
+        while (closed < built->closed.n && built->closed.items[closed].end <= e->begin) closed++;
+        if (closed < built->closed.n && built->closed.items[closed].begin < e->end) {
+            e->unknown = false;
+            continue;
+        }
+        uts_cell cells[] = {{.u32 = e->kind},
+                            {.sym = r->host->intern(r->job, uts_mkstr(r->text.p + e->desc_begin, e->desc_end - e->desc_begin))},
+                            {.i64 = e->duration_ms}};
+        r->host->add(rows, e->begin, e->end, cells);
+    }
+    return r->host->seal(rows);
+}
+
+/* ---- remarks for the run report ---- */
+
+struct list {
+    char text[2000];
+    size_t n;
+    bool full;
+};
+
+static void list_add(struct list *list, uts_str item) {
+    if (list->full) return;
+    if (list->n + item.n + 8 > sizeof list->text) {
+        list->full = true;
+        memcpy(list->text + list->n, ", …", sizeof ", …" - 1);
+        list->n += sizeof ", …" - 1;
+        return;
+    }
+    if (list->n) {
+        memcpy(list->text + list->n, ", ", 2);
+        list->n += 2;
+    }
+    memcpy(list->text + list->n, item.p, item.n);
+    list->n += item.n;
+}
+
+/* Different spellings of one label. */
+static void note_variants(const struct run *r) {
+    const struct at_labels *labels = &r->w->labels;
+    struct list list = {.n = 0};
+    uint32_t folded = 0, uncertain = 0;
+    for (uint32_t i = 0; i < labels->surfaces.n; i++) {
+        const struct at_surface *s = &labels->surfaces.items[i];
+        const struct at_group *g = &labels->groups.items[s->group];
+        if (!g->speaker) continue;
+        uncertain += r->text.p[s->begin + s->length - 1] == '?';
+        if (g->shown == i) continue;
+        char item[300];
+        uts_str shown = shown_name(r, s->group);
+        int n = snprintf(item, sizeof item, "%.*s -> %.*s", (int)s->length, r->text.p + s->begin, (int)shown.n, shown.p);
+        list_add(&list, uts_mkstr(item, n < (int)sizeof item ? (size_t)n : sizeof item - 1));
+        folded++;
+    }
+    if (folded)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n),
+                  "%u spellings of speaker labels taken as variants of another", folded);
+    if (uncertain)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "%u labels carry a question mark: the transcriber was not sure who spoke", uncertain);
+}
+
+static void note_interviewers(const struct run *r) {
+    const struct at_labels *labels = &r->w->labels;
+    static const char *const why[] = {[AT_ASKS_WORD] = "by its word", [AT_ASKS_HEADER] = "named in the header",
+                                      [AT_ASKS_GUESS] = "by who asks questions: give a role in the participants table if "
+                                                        "this is wrong"};
+    for (uint32_t g = 0; g < labels->groups.n; g++)
+        if (labels->groups.items[g].speaker && r->w->asks.items[g])
+            uts_notef(r->host, r->job, r->w->asks.items[g] == AT_ASKS_GUESS ? UTS_LOG_WARN : UTS_LOG_INFO, UINT64_MAX,
+                      shown_name(r, g), "a label is taken as the interviewer, %s", why[r->w->asks.items[g]]);
+}
+
+static void note_speakers(const struct run *r) {
+    static const char *const layouts[] = {"Name: text", "[Name] text", "Name and time on a line", "Name TAB text",
+                                          "time TAB text TAB Name", "Name on a line", "Name – text", "**question**",
+                                          "– text, speakers unknown"};
+    const struct at_labels *labels = &r->w->labels;
+    struct list list = {.n = 0};
+    uint32_t n = 0;
+    for (uint32_t g = 0; g < labels->groups.n; g++) {
+        if (!labels->groups.items[g].speaker) continue;
+        n++;
+        list_add(&list, shown_name(r, g));
+    }
+    uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n), "%u turns, %u speakers (%s)",
+              r->w->built.turns.n, n, layouts[labels->layout]);
+    note_variants(r);
+    note_interviewers(r);
+}
+
+static void note_unknown_marks(const struct run *r) {
+    const struct at_events *events = &r->w->events;
+    struct list list = {.n = 0};
+    uint32_t n = 0;
+    uint64_t first = UINT64_MAX;
+    for (uint32_t i = 0; i < events->found.n; i++) {
+        const struct at_event *e = &events->found.items[i];
+        if (!e->unknown) continue;
+        uts_str mark = {r->text.p + e->begin, e->end - e->begin};
+        if (first == UINT64_MAX) first = e->begin;
+        n++;
+        if (!list.full && !memmem(list.text, list.n, mark.p, mark.n)) list_add(&list, mark);
+    }
+    if (n)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, first, uts_mkstr(list.text, list.n),
+                  "%u bracketed remarks are not in the table of marks: kept as comments, their words are not counted", n);
+}
+
+/* ---- the stage ---- */
+
+static uts_status annotate_turns(const struct run *r) {
+    struct worker *w = r->w;
+    if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n)) return no_memory(r);
+    bool labelled = w->labels.layout != AT_NO_LAYOUT;
+    if (labelled)
+        at_build(&w->built, &w->labels, r->text.p);
+    else
+        at_build_plain(&w->built, &w->labels, r->text.p);
+    w->asks.n = 0;
+    for (uint32_t i = 0; i < w->labels.groups.n; i++)
+        if (!AT_PUSH(&w->asks, AT_ASKS_NOT)) return no_memory(r);
+    if (w->built.failed) return no_memory(r);
+    if (labelled) at_roles_find(&w->built, &w->labels, r->text.p, w->asks.items);
+    struct person *persons = find_persons(r);
+    if (!persons) return UTS_E_NOMEM;
+    uts_status status = give_turns(r, persons);
+    if (status == UTS_OK) status = give_zones(r, persons);
+    if (status == UTS_OK && labelled) note_speakers(r);
+    return status;
+}
+
+uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *doc) {
+    const struct stage *s = stage;
+    struct run r = {s->host, job, doc, local, s->host->doc_text(doc)};
+    const uts_layer *turn = s->host->layer(doc, "turn"), *segment = s->host->layer(doc, "segment");
+    uts_status status;
+    if (turn) {
+        at_built_free(&r.w->built);
+        r.w->labels.gts = false;
+        status = give_reader_zones(&r, turn, segment);
+    } else {
+        status = annotate_turns(&r);
+    }
+    if (status != UTS_OK) return status;
+    enum at_profile profile = s->profile == AT_AUTO && r.w->labels.gts ? AT_GTS : s->profile;
+    at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile);
+    if (r.w->events.failed) return no_memory(&r);
+    status = give_events(&r);
+    if (status == UTS_OK) note_unknown_marks(&r);
+    return status;
+}

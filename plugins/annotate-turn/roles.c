@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "roles.h"
+
+#include <string.h>
+
+/* What stands beside a label, over all speakers of the document. */
+struct company {
+    bool interviewer, i, answers, informants, others;
+};
+
+static struct company company_of(const struct at_labels *labels) {
+    struct company c = {0};
+    for (uint32_t g = 0; g < labels->groups.n; g++) {
+        const struct at_group *group = &labels->groups.items[g];
+        if (!group->speaker) continue;
+        c.interviewer |= group->word == AT_W_INTERVIEWER;
+        c.i |= group->word == AT_W_I;
+        c.answers |= group->word == AT_W_ANSWER;
+        c.informants |= group->word == AT_W_INFORMANT;
+        c.others |= group->word == AT_W_PLAIN || group->word == AT_W_INFORMANT;
+    }
+    return c;
+}
+
+/* Share of a group's turns that end in a question mark, in percent. */
+static uint32_t questions(const struct at_built *built, const char *text, uint32_t group, bool others) {
+    uint32_t turns = 0, asked = 0;
+    for (uint32_t i = 0; i < built->turns.n; i++) {
+        const struct at_turn *turn = &built->turns.items[i];
+        if ((turn->group == group) == others || turn->end <= turn->begin) continue;
+        turns++;
+        asked += text[turn->end - 1] == '?';
+    }
+    return turns ? asked * 100 / turns : 0;
+}
+
+/* The header says "Intervjuare: Anna Ek": the labels "Anna Ek", "Anna" and "AE" are hers. */
+static bool is_named(const struct at_built *built, const struct at_labels *labels, const struct at_group *g, const char *text) {
+    const char *key = labels->keys.items + g->key;
+    for (uint32_t i = 0; i < built->interviewers.n; i++) {
+        struct at_span span = built->interviewers.items[i];
+        char name[128], initials[16];
+        size_t n = at_fold(text + span.begin, span.end - span.begin, name, sizeof name), made = 0;
+        if (n == g->key_length && memcmp(name, key, n) == 0) return true;
+        for (size_t at = 0; at < n;) {
+            size_t stop = at;
+            while (stop < n && name[stop] != ' ') stop++;
+            if (stop - at == g->key_length && memcmp(name + at, key, g->key_length) == 0) return true;
+            size_t length = (unsigned char)name[at] >= 0x80 ? 2 : 1;
+            if (made + length < sizeof initials) {
+                memcpy(initials + made, name + at, length);
+                made += length;
+            }
+            at = stop + 1;
+        }
+        if (made > 1 && made == g->key_length && memcmp(initials, key, made) == 0) return true;
+    }
+    return false;
+}
+
+static enum at_asks asks_of(const struct at_built *built, const struct at_labels *labels, uint32_t row, const char *text,
+                            const struct company *beside) {
+    const struct at_group *g = &labels->groups.items[row];
+    if (g->word == AT_W_INTERVIEWER) return AT_ASKS_WORD;
+    if (is_named(built, labels, g, text)) return AT_ASKS_HEADER;
+    if (g->word == AT_W_I && !beside->interviewer) return AT_ASKS_WORD;
+    if (g->word == AT_W_QUESTION && beside->answers) return AT_ASKS_GUESS;
+    if (g->word == AT_W_M && !beside->interviewer && !beside->i && beside->others) {
+        uint32_t own = questions(built, text, row, false), rest = questions(built, text, row, true);
+        if (beside->informants ? own >= rest : own >= 25 && own > rest) return AT_ASKS_GUESS;
+    }
+    return AT_ASKS_NOT;
+}
+
+void at_roles_find(struct at_built *built, const struct at_labels *labels, const char *text, unsigned char *asks) {
+    struct company beside = company_of(labels);
+    for (uint32_t g = 0; g < labels->groups.n; g++)
+        asks[g] = labels->groups.items[g].speaker ? (unsigned char)asks_of(built, labels, g, text, &beside) : AT_ASKS_NOT;
+    for (uint32_t i = 0; i < built->turns.n; i++) {
+        struct at_turn *turn = &built->turns.items[i];
+        if (turn->group != AT_NONE) turn->question = asks[turn->group] != AT_ASKS_NOT;
+    }
+}
