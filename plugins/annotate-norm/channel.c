@@ -1,0 +1,285 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "channel.h"
+
+#include <string.h>
+
+enum {
+    COST_DOUBLE = 50, /* a doubled letter written once, a single letter doubled */
+    COST_GAP = 100,   /* a letter missing or too much */
+    COST_FIRST_GAP = 130,
+    COST_TRANSPOSE = 80,
+    COST_FIRST = 40, /* extra, when the first letter is wrong: writers get it right */
+    COST_OTHER = 115,
+    WEIGHT = 2 /* hundredths of log10 a hundredth of an edit */
+};
+
+/* Letters that writers and fingers confuse: pairs, and the cost of one for the other. */
+static const struct {
+    const char *pairs;
+    uint8_t cost;
+} confusions[] = {
+    {"aä aå oö eä oå åä eé öä uy aá uü", 60},
+    {"dt gk bp sc kc vf jg sz ie qk wv xs iy", 75},
+};
+static const char *const vowels = "aeiouyåäöé";
+static const char *const keyboard[] = {"qwertyuiopå", "asdfghjklöä", "zxcvbnm"};
+static const char *const alphabet = "abcdefghijklmnopqrstuvwxyzåäöéüáàèëïóøæ-:";
+
+static uint32_t decode(const char **p) {
+    const unsigned char *u = (const unsigned char *)*p;
+    uint32_t n = u[0] < 0x80 ? 1 : u[0] < 0xE0 ? 2 : u[0] < 0xF0 ? 3 : 4;
+    uint32_t c = n == 1 ? u[0] : u[0] & (0xFFu >> (n + 1));
+    for (uint32_t i = 1; i < n; i++) c = c << 6 | (u[i] & 0x3Fu);
+    *p += n;
+    return c;
+}
+
+static size_t encode(uint32_t c, char *out) {
+    if (c < 0x80) return out[0] = (char)c, 1;
+    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), 2;
+    out[0] = (char)(0xE0 | c >> 12);
+    out[1] = (char)(0x80 | (c >> 6 & 0x3F));
+    out[2] = (char)(0x80 | (c & 0x3F));
+    return 3;
+}
+
+static uint8_t code_of(const struct channel *channel, uint32_t c) { return c < 0x180 ? channel->codes[c] : 0; }
+
+static void cheaper(struct channel *channel, uint8_t a, uint8_t b, uint8_t cost) {
+    if (a == b || cost >= channel->swap[a][b]) return;
+    channel->swap[a][b] = channel->swap[b][a] = cost;
+}
+
+void channel_begin(struct channel *channel, const lexicon *lex) {
+    memset(channel, 0, sizeof *channel);
+    channel->lex = lex;
+    memset(channel->swap, COST_OTHER, sizeof channel->swap);
+    uint8_t code = 0;
+    for (const char *p = alphabet; *p;) channel->codes[decode(&p)] = ++code;
+    for (size_t i = 0; i < sizeof confusions / sizeof *confusions; i++)
+        for (const char *p = confusions[i].pairs; *p; p += *p == ' ') {
+            uint8_t a = code_of(channel, decode(&p)), b = code_of(channel, decode(&p));
+            cheaper(channel, a, b, confusions[i].cost);
+        }
+    for (const char *p = vowels; *p;) {
+        uint8_t a = code_of(channel, decode(&p));
+        for (const char *q = vowels; *q;) cheaper(channel, a, code_of(channel, decode(&q)), 85);
+    }
+    for (size_t row = 0; row < sizeof keyboard / sizeof *keyboard; row++)
+        for (const char *p = keyboard[row]; *p;) {
+            uint8_t a = code_of(channel, decode(&p));
+            const char *next = p;
+            if (*next) cheaper(channel, a, code_of(channel, decode(&next)), 90);
+        }
+}
+
+/* ---- candidates ---- */
+
+static int candidate_order(const struct candidate *a, const struct candidate *b) {
+    if (a->score != b->score) return a->score > b->score ? -1 : 1;
+    return strcmp(a->text, b->text);
+}
+
+void candidates_drop(struct candidates *all, uint32_t i) {
+    memmove(&all->best[i], &all->best[i + 1], (all->count - i - 1) * sizeof *all->best);
+    all->count--;
+}
+
+void candidates_add(struct candidates *all, const struct candidate *candidate) {
+    for (uint32_t i = 0; i < all->count; i++) {
+        if (strcmp(all->best[i].text, candidate->text) != 0) continue;
+        if (candidate_order(&all->best[i], candidate) <= 0) return;
+        candidates_drop(all, i);
+    }
+    if (all->count == CHANNEL_CANDIDATES) {
+        if (candidate_order(&all->best[all->count - 1], candidate) < 0) return;
+        all->count--;
+    }
+    uint32_t at = all->count++;
+    for (; at > 0 && candidate_order(candidate, &all->best[at - 1]) < 0; at--) all->best[at] = all->best[at - 1];
+    all->best[at] = *candidate;
+}
+
+/* ---- words ---- */
+
+static int32_t extra_cost(const struct channel_work *w, uint32_t j) {
+    return j > 1 && w->query[j - 1] == w->query[j - 2] ? COST_DOUBLE : COST_GAP;
+}
+
+static int32_t missing_cost(const struct channel_work *w, uint32_t depth) {
+    if (depth == 1) return COST_FIRST_GAP;
+    return w->path[depth - 1] == w->path[depth - 2] ? COST_DOUBLE : COST_GAP;
+}
+
+static void take_word(struct channel_work *w, uint32_t entry, uint32_t depth, int32_t cost) {
+    const lexicon *lex = w->channel->lex;
+    if (!(lexicon_flags(lex, entry) & w->wanted)) return;
+    struct candidate c = {.kind = CANDIDATE_WORD, .cost = cost};
+    c.score = lexicon_frequency(lex, entry) - WEIGHT * cost;
+    if (w->out->count == CHANNEL_CANDIDATES && c.score < w->out->best[CHANNEL_CANDIDATES - 1].score) return;
+    for (uint32_t i = 0; i < depth; i++) c.n += (uint32_t)encode(w->path[i], c.text + c.n);
+    c.text[c.n] = 0;
+    candidates_add(w->out, &c);
+}
+
+static bool set_query(struct channel_work *w, const char *form, size_t n) {
+    const char *end = form + n;
+    for (w->n = 0; form < end; w->n++) {
+        uint32_t c = decode(&form);
+        if (w->n == CHANNEL_LETTERS || c > 0xFFFF) return false;
+        w->query[w->n] = (uint16_t)c;
+        w->query_codes[w->n] = code_of(w->channel, c);
+    }
+    return w->n > 0;
+}
+
+/*
+ * Tries each slip where it may have happened and walks on. With a bound of little more than one slip most attempts end
+ * after a letter or two: five times faster than filling a row of distances for each place in the tree.
+ */
+static void slip(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t cost);
+
+static void step(struct channel_work *w, lexicon_cursor next, uint32_t letter, uint32_t i, uint32_t depth, int32_t cost) {
+    w->path[depth] = letter;
+    slip(w, next, i, depth + 1, cost);
+}
+
+/* No slip left to spend: the rest must match. */
+static void exact(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t cost) {
+    for (; i < w->n; i++, depth++) {
+        w->path[depth] = w->query[i];
+        if (!lexicon_child(w->channel->lex, at, w->query[i], &at)) return;
+    }
+    if (at.entry != LEXICON_NONE) take_word(w, at.entry, depth, cost);
+}
+
+static void try_letters(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t left,
+                        int32_t cost) {
+    lexicon_cursor next;
+    uint32_t state = 0, letter;
+    const uint8_t *swap = i < w->n ? w->channel->swap[w->query_codes[i]] : NULL;
+    while (lexicon_next(w->channel->lex, at, &state, &letter, &next)) {
+        w->path[depth] = letter;
+        int32_t missing = missing_cost(w, depth + 1);
+        if (missing <= left) step(w, next, letter, i, depth, cost + missing);
+        if (!swap || letter == w->query[i]) continue;
+        int32_t other = swap[code_of(w->channel, letter)] + (depth == 0 && i == 0 ? COST_FIRST : 0);
+        if (other <= left) step(w, next, letter, i + 1, depth, cost + other);
+    }
+}
+
+static void slip(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t cost) {
+    const lexicon *lex = w->channel->lex;
+    int32_t left = w->bound - cost;
+    lexicon_cursor next;
+    if (depth >= CHANNEL_LETTERS + 2) return;
+    if (left < COST_DOUBLE) {
+        exact(w, at, i, depth, cost);
+        return;
+    }
+    if (i == w->n && at.entry != LEXICON_NONE) take_word(w, at.entry, depth, cost);
+    if (i < w->n && lexicon_child(lex, at, w->query[i], &next)) step(w, next, w->query[i], i + 1, depth, cost);
+    try_letters(w, at, i, depth, left, cost);
+    if (i < w->n && extra_cost(w, i + 1) <= left) slip(w, at, i + 1, depth, cost + extra_cost(w, i + 1));
+    if (i + 1 < w->n && w->query[i] != w->query[i + 1] && COST_TRANSPOSE <= left &&
+        lexicon_child(lex, at, w->query[i + 1], &next)) {
+        w->path[depth] = w->query[i + 1];
+        if (lexicon_child(lex, next, w->query[i], &next)) step(w, next, w->query[i], i + 2, depth + 1, cost + COST_TRANSPOSE);
+    }
+}
+
+void channel_words(const struct channel *channel, struct channel_work *w, const char *form, size_t n, int32_t bound,
+                   uint32_t wanted, struct candidates *out) {
+    w->channel = channel;
+    w->out = out;
+    w->bound = bound;
+    w->wanted = wanted;
+    if (set_query(w, form, n)) slip(w, lexicon_root(channel->lex), 0, 0, 0);
+}
+
+/* ---- compounds ---- */
+
+enum {
+    PART_MIN = 3, /* bytes */
+    COMPOUND_BOUND = 115,
+    COMPOUND_RARITY = 180, /* how much rarer than its rarer part a compound is, in hundredths of log10 */
+    COMPOUND_SEARCHES = 8
+};
+
+static int32_t part_frequency(const lexicon *lex, const char *text, size_t n, uint32_t flag) {
+    uint32_t entry = lexicon_find(lex, text, n);
+    if (entry == LEXICON_NONE || !(lexicon_flags(lex, entry) & flag)) return INT32_MIN;
+    return lexicon_frequency(lex, entry);
+}
+
+static void add_compound(struct candidates *out, const char *first, size_t n_first, const char *last, size_t n_last,
+                         int32_t frequency, int32_t cost) {
+    struct candidate c = {.kind = CANDIDATE_COMPOUND, .cost = cost, .score = frequency - COMPOUND_RARITY - WEIGHT * cost};
+    if (n_first + n_last >= sizeof c.text) return;
+    memcpy(c.text, first, n_first);
+    memcpy(c.text + n_first, last, n_last);
+    c.n = (uint32_t)(n_first + n_last);
+    candidates_add(out, &c);
+}
+
+static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
+
+/* Missing at the seam: a linking s, or the second of two equal letters. */
+static void seam(const lexicon *lex, const char *form, size_t at, size_t n, int32_t last, struct candidates *out) {
+    char first[LEXICON_FORM_MAX + 2];
+    if (at + 1 >= LEXICON_FORM_MAX || last == INT32_MIN) return;
+    memcpy(first, form, at);
+    first[at] = 's';
+    int32_t f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
+    bool doubled = form[at] == 's';
+    if (f != INT32_MIN) add_compound(out, first, at + 1, form + at, n - at, lesser(f, last), doubled ? 50 : 60);
+    if (doubled || (unsigned char)form[at] >= 0x80) return;
+    first[at] = form[at];
+    f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
+    if (f != INT32_MIN) add_compound(out, first, at + 1, form + at, n - at, lesser(f, last), COST_DOUBLE);
+}
+
+void channel_compounds(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
+                       struct candidates *out) {
+    const lexicon *lex = channel->lex;
+    uint32_t searches = 0;
+    if (n >= LEXICON_FORM_MAX) return;
+    for (size_t at = PART_MIN; at + PART_MIN <= n; at++) {
+        if (((unsigned char)form[at] & 0xC0) == 0x80) continue;
+        int32_t first = part_frequency(lex, form, at, LEXICON_FIRST);
+        int32_t last = part_frequency(lex, form + at, n - at, LEXICON_LAST);
+        seam(lex, form, at, n, last, out);
+        struct candidates parts;
+        if (first != INT32_MIN && at > PART_MIN && n - at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES) {
+            parts.count = 0;
+            channel_words(channel, work, form + at, n - at, COMPOUND_BOUND, LEXICON_LAST, &parts);
+            for (uint32_t i = 0; i < parts.count; i++)
+                add_compound(out, form, at, parts.best[i].text, parts.best[i].n,
+                             lesser(first, parts.best[i].score + WEIGHT * parts.best[i].cost), parts.best[i].cost);
+        }
+        if (last != INT32_MIN && n - at > PART_MIN && at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES) {
+            parts.count = 0;
+            channel_words(channel, work, form, at, COMPOUND_BOUND, LEXICON_FIRST, &parts);
+            for (uint32_t i = 0; i < parts.count; i++)
+                add_compound(out, parts.best[i].text, parts.best[i].n, form + at, n - at,
+                             lesser(last, parts.best[i].score + WEIGHT * parts.best[i].cost), parts.best[i].cost);
+        }
+    }
+}
+
+/* ---- two words written together ---- */
+
+void channel_apart(const struct channel *channel, const char *form, size_t n,
+                   bool (*apart)(const void *arg, const char *word, size_t n), const void *arg,
+                   struct candidates *out) {
+    for (size_t at = PART_MIN; n < LEXICON_FORM_MAX && at + PART_MIN <= n; at++) {
+        if (((unsigned char)form[at] & 0xC0) == 0x80 || !apart(arg, form + at, n - at)) continue;
+        int32_t first = part_frequency(channel->lex, form, at, LEXICON_SPELLED);
+        if (first == INT32_MIN || first < -700) continue;
+        struct candidate c = {.kind = CANDIDATE_APART, .cost = 100, .score = first - 200, .n = (uint32_t)n + 1};
+        memcpy(c.text, form, at);
+        c.text[at] = ' ';
+        memcpy(c.text + at + 1, form + at, n - at);
+        candidates_add(out, &c);
+    }
+}

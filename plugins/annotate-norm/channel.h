@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The noisy channel: which words could a misspelt form be? Walks the letter tree of the lexicon with a bounded, weighted
+ * edit distance (optimal string alignment) and ranks by log10 p(word) − 2 · distance. All arithmetic is in hundredths,
+ * in integers, so that every machine ranks alike. Compounds: one wrong part, a missing linking s, a seam letter written
+ * once; and two words written together.
+ */
+#ifndef UTSAGA_NORM_CHANNEL_H
+#define UTSAGA_NORM_CHANNEL_H
+
+#include "lexicon.h"
+
+enum {
+    CHANNEL_LETTERS = 40,   /**< longer forms are not searched: the time is bounded */
+    CHANNEL_CANDIDATES = 8, /**< kept a form */
+    CHANNEL_CODES = 48,     /**< letter classes with costs of their own */
+    CHANNEL_NEAR = 130,     /**< bound of the quick search: one slip, or two of the slightest */
+    CHANNEL_FAR = 230       /**< bound of the thorough search */
+};
+
+enum { CANDIDATE_WORD, CANDIDATE_COMPOUND, CANDIDATE_APART };
+
+struct candidate {
+    int32_t score; /**< hundredths of log10 */
+    int32_t cost;  /**< hundredths of an edit */
+    uint32_t kind; /**< CANDIDATE_* */
+    uint32_t n;    /**< bytes of text */
+    char text[2 * LEXICON_FORM_MAX];
+};
+
+struct candidates {
+    uint32_t count;
+    struct candidate best[CHANNEL_CANDIDATES]; /**< best score first; ties bytewise */
+};
+
+struct channel {
+    const lexicon *lex;
+    uint8_t swap[CHANNEL_CODES][CHANNEL_CODES]; /**< cost of writing one letter for another */
+    uint8_t codes[0x180];
+};
+
+/** What a worker needs while it searches. */
+struct channel_work {
+    uint16_t query[CHANNEL_LETTERS + 8];
+    uint8_t query_codes[CHANNEL_LETTERS + 8];
+    uint32_t n, path[CHANNEL_LETTERS + 8];
+    int32_t bound;
+    uint32_t wanted;
+    const struct channel *channel;
+    struct candidates *out;
+};
+
+void channel_begin(struct channel *channel, const lexicon *lex);
+/**
+ * Adds the words within @p bound of @p form (lower case) to @p out. @p wanted: LEXICON_* flags of which a word must have
+ * one.
+ */
+void channel_words(const struct channel *channel, struct channel_work *work, const char *form, size_t n, int32_t bound,
+                   uint32_t wanted, struct candidates *out);
+/** Adds compounds that differ from @p form in one part or at the seam. */
+void channel_compounds(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
+                       struct candidates *out);
+/** Adds "a b" for a form that is two words. @p apart says whether a word never is the last part of a compound. */
+void channel_apart(const struct channel *channel, const char *form, size_t n,
+                   bool (*apart)(const void *arg, const char *word, size_t n), const void *arg,
+                   struct candidates *out);
+/** Puts @p candidate in its place. */
+void candidates_add(struct candidates *all, const struct candidate *candidate);
+/** Takes out candidate @p i. */
+void candidates_drop(struct candidates *all, uint32_t i);
+
+#endif

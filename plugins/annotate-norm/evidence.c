@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spelling in its document: how often the form and the word that it may be occur, and what stands beside them. */
+#include "norm.h"
+
+enum {
+    SAFE_LETTERS = 5,
+    SAFE_COST = 120,    /* hundredths of an edit */
+    SAFE_MARGIN = 100,  /* hundredths of log10, over the second candidate */
+    SAFE_SCORE = -900,
+    SLIGHT_COST = 60,   /* a slip that may come back: "supporttrar" beside "supportrar" */
+    DOUBTFUL_COST = 170,
+    DOUBTFUL_MARGIN = 25,
+    BONUS_ATTESTED = 100, /* the document has the word itself */
+    BONUS_TWICE = 25,     /* and again for each doubling of its count */
+    BONUS_BESIDE = 150    /* it stands beside the same word elsewhere */
+};
+
+struct pair {
+    uint64_t key;
+    uint32_t count;
+};
+
+struct evidence {
+    unsigned char *target; /* by symbol: 1 where it is the fold of a suggestion */
+    struct pair *pairs;
+    uint32_t room;
+    uint32_t n_vocabulary;
+};
+
+static uint32_t count_of(const struct norm_doc *doc, const uint32_t *counts, uts_sym symbol) {
+    return counts && symbol < doc->n_counts ? counts[symbol] : 0;
+}
+
+static struct pair *find_pair(const struct evidence *e, uts_sym a, uts_sym b) {
+    uint64_t key = (uint64_t)a << 32 | b, h = key * 0x9E3779B97F4A7C15u;
+    for (uint32_t i = (uint32_t)(h >> 32) & (e->room - 1);; i = (i + 1) & (e->room - 1))
+        if (e->pairs[i].key == key || e->pairs[i].key == 0) return &e->pairs[i];
+}
+
+static bool first_in_sentence(struct norm_doc *doc, uint32_t token) {
+    class_set before = context_place(doc, token, -1);
+    return class_has(&before, CLASS_NONE) || class_has(&before, CLASS_STOP);
+}
+
+/* A capital inside a sentence is a name; what a document often has is vocabulary unless the slip is slight. */
+static bool worth_a_look(struct norm_doc *doc, uint32_t token, const struct action *action) {
+    return action->kind == ACTION_SPELLING && (!action->capital || first_in_sentence(doc, token));
+}
+
+static bool count_symbols(struct norm_doc *doc) {
+    const uts_host *host = doc->stage->host;
+    doc->n_counts = host->symbol_count(doc->job);
+    doc->form_counts = host->alloc(doc->job, (size_t)doc->n_counts * sizeof(uint32_t), 8);
+    doc->fold_counts = host->alloc(doc->job, (size_t)doc->n_counts * sizeof(uint32_t), 8);
+    if (!doc->form_counts || !doc->fold_counts) return false;
+    for (uint32_t i = 0; i < doc->token->rows; i++) {
+        doc->form_counts[doc->form[i]]++;
+        doc->fold_counts[doc->fold[i]]++;
+    }
+    return true;
+}
+
+static bool make_pairs(struct norm_doc *doc, struct evidence *e, uint32_t suggestions) {
+    const uts_host *host = doc->stage->host;
+    for (e->room = 64; e->room < suggestions * 4; e->room *= 2) {}
+    e->pairs = host->alloc(doc->job, e->room * sizeof *e->pairs, 8);
+    e->target = host->alloc(doc->job, doc->n_counts, 1);
+    return e->pairs && e->target;
+}
+
+/* Marks the pairs of words that would speak for a suggestion. */
+static void watch_pairs(struct norm_doc *doc, struct evidence *e, uint32_t token, const struct action *action) {
+    for (uint32_t i = 0; i < action->n_suggestions; i++) {
+        uts_sym fold = action->suggestions[i].fold;
+        if (!count_of(doc, doc->fold_counts, fold)) continue;
+        e->target[fold] = 1;
+        if (token + 1 < doc->token->rows && doc->kind[token + 1] < UTS_TOKEN_PUNCT)
+            find_pair(e, fold, doc->fold[token + 1])->key = (uint64_t)fold << 32 | doc->fold[token + 1];
+        if (token > 0 && doc->kind[token - 1] < UTS_TOKEN_PUNCT)
+            find_pair(e, doc->fold[token - 1], fold)->key = (uint64_t)doc->fold[token - 1] << 32 | fold;
+    }
+}
+
+static void count_pairs(struct norm_doc *doc, struct evidence *e) {
+    for (uint32_t i = 0; i < doc->token->rows; i++) {
+        if (!e->target[doc->fold[i]]) continue;
+        if (i + 1 < doc->token->rows) {
+            struct pair *pair = find_pair(e, doc->fold[i], doc->fold[i + 1]);
+            pair->count += pair->key != 0;
+        }
+        if (i > 0) {
+            struct pair *pair = find_pair(e, doc->fold[i - 1], doc->fold[i]);
+            pair->count += pair->key != 0;
+        }
+    }
+}
+
+bool evidence_gather(struct norm_doc *doc) {
+    struct norm_local *local = doc->local;
+    const uint32_t *memo;
+    uint32_t spellings = 0, genitives = 0, suggestions = 0;
+    for (uint32_t i = 0; i < local->n_pending; i++) {
+        memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
+        uint32_t kind = local->actions[*memo - ACTION_FIRST].kind;
+        spellings += kind == ACTION_SPELLING;
+        genitives += kind == ACTION_GENITIVE;
+    }
+    if (!spellings && !genitives) return true;
+    if (!count_symbols(doc)) return false;
+    struct evidence *e = doc->stage->host->alloc(doc->job, sizeof *e, 8);
+    if (!e) return false;
+    for (uint32_t i = 0; i < local->n_pending; i++) {
+        memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
+        struct action *action = &local->actions[*memo - ACTION_FIRST];
+        if (!worth_a_look(doc, local->pending[i], action)) continue;
+        classify_search(doc, action);
+        suggestions += action->n_suggestions;
+    }
+    if (!make_pairs(doc, e, suggestions)) return false;
+    for (uint32_t i = 0; i < local->n_pending; i++) {
+        memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
+        struct action *action = &local->actions[*memo - ACTION_FIRST];
+        if (action->searched) watch_pairs(doc, e, local->pending[i], action);
+    }
+    count_pairs(doc, e);
+    doc->evidence = e;
+    return true;
+}
+
+static int32_t bonus(struct norm_doc *doc, uint32_t token, const struct suggestion *s) {
+    uint32_t count = count_of(doc, doc->fold_counts, s->fold);
+    int32_t sum = 0;
+    if (!count) return 0;
+    sum += BONUS_ATTESTED;
+    for (; count > 1 && sum < BONUS_ATTESTED + 6 * BONUS_TWICE; count /= 2) sum += BONUS_TWICE;
+    uint32_t beside = 0;
+    if (token + 1 < doc->token->rows) beside += find_pair(doc->evidence, s->fold, doc->fold[token + 1])->count;
+    if (token > 0) beside += find_pair(doc->evidence, doc->fold[token - 1], s->fold)->count;
+    return sum + (beside ? BONUS_BESIDE : 0);
+}
+
+static bool in_swedish(struct norm_doc *doc, uint32_t token) {
+    int known = 0, unknown = 0;
+    for (int32_t place = -2; place <= 2; place++) {
+        if (!place) continue;
+        class_set set = context_place(doc, token, place);
+        if (class_has(&set, CLASS_KNOWN))
+            known++;
+        else if (!class_has(&set, CLASS_NONE) && !class_has(&set, CLASS_PUNCT) && !class_has(&set, CLASS_NUMBER))
+            unknown++;
+    }
+    return known >= unknown;
+}
+
+/* After a genitive no definite form can stand, so a suggestion that is one must be wrong in more than spelling. */
+static bool definite_after_genitive(struct norm_doc *doc, uint32_t token, uts_sym fold) {
+    if (fold >= doc->local->classes.room || !class_has(context_symbol(doc, fold), CLASS_DEFINITE)) return false;
+    for (uint32_t back = 1; back <= 2 && back <= token; back++) {
+        uint32_t at = token - back;
+        if (doc->kind[at] != UTS_TOKEN_WORD || doc->sentence[at] != doc->sentence[token]) return false;
+        uts_str s = doc->stage->host->spell(doc->job, doc->form[at]);
+        class_set set = context_place(doc, token, -(int32_t)back);
+        if (s.n > 3 && s.p[s.n - 1] == 's' && (class_has(&set, CLASS_NOUN) || class_has(&set, CLASS_CAPITAL)))
+            return true;
+    }
+    return false;
+}
+
+static uint32_t letters_of(uts_str s) {
+    uint32_t letters = 0;
+    for (size_t i = 0; i < s.n; i++) letters += ((unsigned char)s.p[i] & 0xC0) != 0x80;
+    return letters;
+}
+
+static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *action, const struct suggestion *best,
+                    int32_t score, int32_t margin) {
+    uint32_t own = count_of(doc, doc->fold_counts, action->fold);
+    uint32_t target = count_of(doc, doc->fold_counts, best->fold);
+    if (own >= (uint32_t)doc->stage->conf->vocabulary && !(best->cost <= SLIGHT_COST && target * 4 >= own)) return false;
+    return !action->capital && !action->old && best->cost <= SAFE_COST && margin >= SAFE_MARGIN && score > SAFE_SCORE &&
+           letters_of(doc->stage->host->spell(doc->job, action->fold)) >= SAFE_LETTERS && in_swedish(doc, token) &&
+           !definite_after_genitive(doc, token, best->fold);
+}
+
+/* Rises with the margin, falls with the cost; rounded, so that it is the same number everywhere. */
+static double confidence_of(int32_t margin, int32_t cost) {
+    int32_t hundredths = 100 * (margin + 20) / (margin + 60) * (1000 - cost) / 1000;
+    return (hundredths < 1 ? 1 : hundredths) / 100.0;
+}
+
+bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *action, struct proposal *out) {
+    static const char *const rules[] = {
+        [CANDIDATE_WORD] = "word", [CANDIDATE_COMPOUND] = "compound", [CANDIDATE_APART] = "apart"};
+    if (!worth_a_look(doc, token, action) || !action->n_suggestions) return false;
+    const struct suggestion *best = NULL;
+    int32_t first = INT32_MIN, second = INT32_MIN;
+    for (uint32_t i = 0; i < action->n_suggestions; i++) {
+        int32_t score = action->suggestions[i].score + bonus(doc, token, &action->suggestions[i]);
+        if (score > first) {
+            second = first;
+            first = score;
+            best = &action->suggestions[i];
+        } else if (score > second) {
+            second = score;
+        }
+    }
+    int32_t margin = second == INT32_MIN ? 300 : first - second;
+    bool safe = is_safe(doc, token, action, best, first, margin);
+    if (!safe && count_of(doc, doc->fold_counts, action->fold) >= (uint32_t)doc->stage->conf->vocabulary) return false;
+    bool doubtful = best->cost > DOUBTFUL_COST || margin < DOUBTFUL_MARGIN;
+    *out = (struct proposal){.first = token,
+                             .last = token,
+                             .norm = best->norm,
+                             .reason = "spelling",
+                             .rule = action->old ? "old-spelling" : rules[best->kind],
+                             .safety = safe ? UTS_SAFETY_SAFE : doubtful ? UTS_SAFETY_PERSON : UTS_SAFETY_LOOK,
+                             .confidence = confidence_of(margin, best->cost)};
+    return true;
+}
+
+bool evidence_genitive(struct norm_doc *doc, uint32_t token, const struct action *action, struct proposal *out) {
+    const uts_host *host = doc->stage->host;
+    uts_str s = host->spell(doc->job, action->form);
+    uts_sym bare = host->intern(doc->job, uts_mkstr(s.p, s.n - 1));
+    bool attested = count_of(doc, doc->form_counts, bare) > 0;
+    *out = (struct proposal){token, token, action->norm, "acronym", "genitive",
+                             attested ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK, attested ? 0.95 : 0.6};
+    return true;
+}
+
+bool evidence_apostrophe(struct norm_doc *doc, uint32_t token, const struct action *action, struct proposal *out) {
+    class_set next = context_place(doc, token, 1);
+    bool swedish = class_has(&next, CLASS_KNOWN) && !class_has(&next, CLASS_CAPITAL) && in_swedish(doc, token);
+    *out = (struct proposal){token, token, action->norm, "spelling", "apostrophe",
+                             swedish ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK, swedish ? 0.93 : 0.4};
+    return swedish;
+}
+
+void evidence_report(struct norm_doc *doc) {
+    struct norm_local *local = doc->local;
+    const uts_host *host = doc->stage->host;
+    enum { LISTED = 60 };
+    char list[4096];
+    size_t used = 0;
+    uint32_t types = 0, limit = (uint32_t)doc->stage->conf->vocabulary;
+    if (!doc->fold_counts) return;
+    for (uint32_t i = 0; i < local->n_pending; i++) {
+        uint32_t token = local->pending[i];
+        const uint32_t *memo = uts_memo_at(&local->memo, doc->form[token]);
+        const struct action *action = &local->actions[*memo - ACTION_FIRST];
+        if (action->kind != ACTION_SPELLING || action->capital) continue;
+        uint32_t count = count_of(doc, doc->fold_counts, action->fold);
+        if (count < limit) continue;
+        doc->fold_counts[action->fold] = 0; /* once a form; nobody asks again */
+        uts_str s = host->spell(doc->job, action->fold);
+        if (types++ < LISTED && used + s.n + 20 < sizeof list)
+            used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s %u", used ? ", " : "", (int)s.n, s.p, count);
+    }
+    if (types)
+        uts_notef(host, doc->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list, used),
+                  "%u unknown forms occur %u times or more and were taken for vocabulary, not for misspellings; the word list "
+                  "of the project (option annotate-norm.words) can name them",
+                  types, limit);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whether a form is unknown, and which words it may be: everything that needs no document. */
+#ifndef UTSAGA_NORM_SEARCH_H
+#define UTSAGA_NORM_SEARCH_H
+
+#include "channel.h"
+#include "rules.h"
+#include "vocabulary.h"
+
+struct search {
+    const lexicon *lex;
+    const struct channel *channel;
+    const struct rules *rules;
+    uint32_t apart_class; /**< bit of the set @apart, MAP_ABSENT when there is none */
+    struct speller *speller;
+    struct channel_work *work;
+};
+
+enum {
+    SEARCH_UNKNOWN,
+    SEARCH_WEAK, /**< a compound with a very short part: "projekt+iden" */
+    SEARCH_KNOWN
+};
+
+/** What the lexicon says of a folded form. */
+uint32_t search_known(const struct search *search, const char *fold, size_t n);
+/** Whether Hunspell accepts the form; false when there is no Hunspell. */
+bool search_accepted(const struct search *search, const char *fold, size_t n);
+/** Fills @p all with words one slip away. True: the form is an old spelling of a word. */
+bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all);
+/** Adds what costs more to find: compounds with a wrong part, and words with two slips. */
+void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all);
+
+#endif
