@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "annotate.h"
+
+#include "sentence.h"
+#include "types.h"
+
+#include <utsaga/layers.h>
+
+void annotate_free(struct token_worker *worker) {
+    complex_close(&worker->complex);
+    spans_free(&worker->spans);
+    lines_free(&worker->lines);
+    pieces_free(&worker->pieces);
+    uts_memo_free(&worker->types);
+    free(worker->first);
+}
+
+/* Finds the spans of all tokens, piece by piece. */
+static bool find_spans(const struct token_stage *stage, struct token_worker *worker, uts_str text, bool events) {
+    struct spans *spans = &worker->spans;
+    spans->n = worker->lines.n = 0;
+    for (uint32_t i = 0; i < worker->pieces.n; i++) {
+        struct piece *piece = &worker->pieces.items[i];
+        struct stretch s = {text.p, piece->begin, piece->end, &stage->tables, !events, &worker->complex};
+        piece->first = spans->n;
+        if (piece->event)
+            spans_add(spans, piece->begin, piece->end);
+        else
+            scan_fast(&s, spans, &worker->lines);
+    }
+    return !spans->failed && !worker->lines.failed;
+}
+
+/* Works out the types of all forms that are new to this worker. */
+static uts_status make_types(const struct token_stage *stage, struct token_worker *worker, uts_job *job,
+                             const uts_sym *form, uint32_t n) {
+    const uts_host *host = stage->host;
+    if (!uts_memo_begin(&worker->types, sizeof(struct type), host, job))
+        return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    for (uint32_t i = 0; i < n; i++) {
+        struct type *type = (struct type *)uts_memo_at(&worker->types, form[i]);
+        if (type->flags & TYPE_KNOWN) continue;
+        char fold[1024 * 3];
+        uts_str spelled = host->spell(job, form[i]);
+        uint32_t length = 0;
+        if (spelled.n > 512) { /* no word: an address, or a line of signs */
+            types_make(type, spelled.p, 500, &stage->tables, fold, &length);
+            type->fold = form[i];
+        } else {
+            bool changed = types_make(type, spelled.p, (uint32_t)spelled.n, &stage->tables, fold, &length);
+            type->fold = changed && length ? host->intern(job, uts_mkstr(fold, length)) : form[i];
+        }
+    }
+    return UTS_OK;
+}
+
+/* The token kinds, folded forms, turns and zones. */
+static void fill_columns(const struct token_worker *worker, uint32_t n, const uts_room *room) {
+    const uts_sym *form = (const uts_sym *)room->data[UTS_TOKEN_FORM];
+    uint32_t *fold = (uint32_t *)room->data[UTS_TOKEN_FOLD], *kind = (uint32_t *)room->data[UTS_TOKEN_KIND];
+    uint32_t *turn = (uint32_t *)room->data[UTS_TOKEN_TURN], *zone = (uint32_t *)room->data[UTS_TOKEN_ZONE];
+    static const uint8_t event_kinds[UTS_EVENT_COUNT_] = {[UTS_EVENT_PAUSE] = UTS_TOKEN_PAUSE,
+                                                          [UTS_EVENT_OMITTED] = UTS_TOKEN_OMITTED,
+                                                          [UTS_EVENT_ANONYMISED] = UTS_TOKEN_ANONYMISED,
+                                                          [UTS_EVENT_NOTE_REF] = UTS_TOKEN_NOTE_REF};
+    for (uint32_t i = 0; i < n; i++) {
+        const struct type *type = (const struct type *)uts_memo_at(&worker->types, form[i]);
+        fold[i] = type->fold;
+        kind[i] = type->kind;
+    }
+    for (uint32_t p = 0; p < worker->pieces.n; p++) {
+        const struct piece *piece = &worker->pieces.items[p];
+        uint32_t end = p + 1 < worker->pieces.n ? worker->pieces.items[p + 1].first : n;
+        for (uint32_t i = piece->first; i < end; i++) {
+            turn[i] = piece->turn;
+            zone[i] = piece->zone;
+        }
+        if (piece->event && piece->first < end) {
+            uint8_t known = piece->event < UTS_EVENT_COUNT_ ? event_kinds[piece->event] : 0;
+            kind[piece->first] = known ? known : UTS_TOKEN_EVENT;
+        }
+    }
+}
+
+static uts_status give_sentences(const struct token_stage *stage, struct token_worker *worker, uts_job *job,
+                                 uts_str text, const uts_room *tokens, uint32_t n) {
+    const uts_host *host = stage->host;
+    if (worker->first_room < n) {
+        free(worker->first);
+        worker->first = (uint32_t *)malloc((size_t)n * 2 * sizeof *worker->first);
+        worker->first_room = worker->first ? n * 2 : 0;
+        if (!worker->first) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    }
+    struct sentence_text s = {.text = text.p,
+                              .length = (uint32_t)text.n,
+                              .begin = tokens->begin,
+                              .end = tokens->end,
+                              .form = (const uts_sym *)tokens->data[UTS_TOKEN_FORM],
+                              .types = (const struct type *)(const void *)worker->types.cells,
+                              .n = n,
+                              .pieces = worker->pieces.items,
+                              .n_pieces = worker->pieces.n,
+                              .lines = worker->lines.at,
+                              .n_lines = worker->lines.n,
+                              .model = &stage->model};
+    uint32_t count = sentence_split(&s, (uint32_t *)tokens->data[UTS_TOKEN_SENTENCE],
+                                    (uint32_t *)tokens->data[UTS_TOKEN_KIND], worker->first);
+    uts_rows *rows = host->open_layer(job, &uts_layer_sentence);
+    uts_room room;
+    if (count && host->reserve(rows, count, &room)) {
+        const uint32_t *turn = (const uint32_t *)tokens->data[UTS_TOKEN_TURN];
+        for (uint32_t i = 0; i < count; i++) {
+            uint32_t a = worker->first[i], b = i + 1 < count ? worker->first[i + 1] : n;
+            room.begin[i] = tokens->begin[a];
+            room.end[i] = tokens->end[b - 1];
+            ((uint32_t *)room.data[UTS_SENTENCE_TURN])[i] = turn[a];
+        }
+        host->advance(rows, count);
+    }
+    return host->seal(rows);
+}
+
+uts_status annotate_document(const struct token_stage *stage, struct token_worker *worker, uts_job *job,
+                             const uts_doc *doc) {
+    const uts_host *host = stage->host;
+    uts_str text = host->doc_text(doc);
+    struct pieces_layers layers = {host->layer(doc, "segment"), host->layer(doc, "zone"), host->layer(doc, "event"),
+                                   host->layer(doc, "paragraph")};
+    if (!pieces_cut(&worker->pieces, (uint32_t)text.n, &layers) ||
+        !find_spans(stage, worker, text, layers.event != NULL)) {
+        worker->spans.failed = worker->lines.failed = false;
+        return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    }
+    uint32_t n = worker->spans.n;
+    uts_rows *rows = host->open_layer(job, &uts_layer_token);
+    uts_room room = {0};
+    if (n) {
+        if (!host->reserve(rows, n, &room)) return host->seal(rows);
+        memcpy(room.begin, worker->spans.begin, n * sizeof *room.begin);
+        memcpy(room.end, worker->spans.end, n * sizeof *room.end);
+        uts_sym *form = (uts_sym *)room.data[UTS_TOKEN_FORM];
+        host->intern_spans(job, text.p, room.begin, room.end, n, form);
+        uts_status status = make_types(stage, worker, job, form, n);
+        if (status != UTS_OK) return status;
+        fill_columns(worker, n, &room);
+    }
+    uts_status status = give_sentences(stage, worker, job, text, &room, n);
+    if (n) host->advance(rows, n);
+    return status == UTS_OK ? host->seal(rows) : status;
+}

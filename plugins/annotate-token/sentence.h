@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where sentences end. */
+#ifndef TOKEN_SENTENCE_H
+#define TOKEN_SENTENCE_H
+
+#include "model.h"
+#include "pieces.h"
+#include "types.h"
+
+/* The tokens of a document, as far as sentences need them. */
+struct sentence_text {
+    const char *text;
+    uint32_t length; /* of the text */
+    const uint32_t *begin, *end;
+    const uts_sym *form;
+    const struct type *types; /* indexed by symbol */
+    uint32_t n;
+    const struct piece *pieces;
+    uint32_t n_pieces;
+    const uint32_t *lines; /* offsets of line feeds, ascending */
+    uint32_t n_lines;
+    const struct model *model;
+    /* When set, it is told of each place that the model decides and may answer in its stead: for training. */
+    bool (*decide)(void *to, const struct sentence_text *doc, uint32_t token, const struct model_place *place);
+    void *decide_to;
+};
+
+/* Fills sentence[i] of each token and first[s], the first token of each sentence, which has room for n. @kind gets the
+ * tokens that end a sentence. Returns the number of sentences. */
+uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *kind, uint32_t *first);
+
+#endif

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rules that are data: abbreviations, endings, marks, units, and the weights of the sentence model. */
+#ifndef TOKEN_TABLES_H
+#define TOKEN_TABLES_H
+
+#include "strmap.h"
+
+#include <string.h>
+
+/* May the last point of an abbreviation also end the sentence? */
+enum tables_ends { ENDS_NEVER = 1, ENDS_RARE, ENDS_OFTEN };
+enum { ABBREVIATION_ENDS = 3, ABBREVIATION_IS_WORD = 4 };
+enum { ENDING_AFTER_WORD = 1, ENDING_AFTER_NUMBER = 2 };
+
+enum { TABLES_FILTER_BITS = 4096, TABLES_LONGEST_ABBREVIATION = 24 };
+
+struct tables {
+    struct strmap dotted;  /* "t.ex." -> tables_ends, ABBREVIATION_IS_WORD */
+    struct strmap spaced;  /* "t ex" -> tables_ends */
+    struct strmap endings; /* after a colon */
+    struct strmap joined;
+    struct strmap unit_left, unit_right;
+    struct strmap suffixes; /* of addresses */
+    struct strmap marks;    /* -> UTS_EVENT_* */
+    struct strmap verbs;    /* of reporting */
+    struct strmap weights;  /* feature of the sentence model -> weight */
+    /* May a word with this key be the first part of a longer token, when a blank [0] or a point [1] follows it? No
+     * false negatives: what passes is looked at by the full rules. */
+    uint64_t filter[2][TABLES_FILTER_BITS / 64];
+    char *texts[3];          /* the files, which the maps point into */
+    char spaced_forms[2048]; /* what `spaced` points into */
+    size_t spaced_used;
+};
+
+/* Reads the tables from folder/sv. NULL: done; otherwise an English sentence about what failed, in @message. */
+const char *tables_read(struct tables *tables, const char *folder, char *message, size_t room);
+void tables_free(struct tables *tables);
+
+/* The key of the filter: the first 8 bytes of a word, which must be readable, in something like lower case. */
+static inline uint64_t tables_key(const char *word, uint32_t length) {
+    uint64_t key;
+    memcpy(&key, word, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    key = __builtin_bswap64(key);
+#endif
+    key |= 0x2020202020202020u;
+    return length >= 8 ? key : key & ((UINT64_C(1) << (8 * length)) - 1);
+}
+
+static inline bool tables_maybe(const struct tables *tables, uint64_t key, bool point) {
+    uint64_t h = (key * UINT64_C(0x9E3779B97F4A7C15)) >> 52;
+    return tables->filter[point][h >> 6] >> (h & 63) & 1;
+}
+
+#endif
