@@ -64,8 +64,13 @@ expect(run(path("finns-ej.txt")), 1, ["finns-ej.txt", "no such file"], "a file t
 expect(run(path("finns-ej.txt"), INTERVIEWS), 3, ["finns-ej.txt", "no such file"], "one file of several that is not there")
 expect(run(put("bild/bild.txt", bytes(range(256)) * 40), INTERVIEWS), 3, ["bild.txt"], "a binary file")
 expect(run(INTERVIEWS, put("arkiv/arkiv.docx", b"PK\3\4" + bytes(60))), 3, ["arkiv.docx", "reader"], "a kind of file without a reader")
-expect(run(put("trasig/utf.txt", "Siri: Det är så ".encode() + b"\xc3\x28 \xf0\x9f" + " här.\n".encode())), 0,
-       ["utf"], "broken UTF-8 is read as something, and that is said")
+broken = put("trasig/utf.txt", "Siri: Det är så ".encode() + b"\xc3\x28 \xf0\x9f" + " här.\n".encode())
+expect(run(broken), 1, ["utf.txt:1:", "UTF-8"], "broken UTF-8, and nothing else")
+expect(run(broken, INTERVIEWS), 3, ["utf.txt:1:", "UTF-8"], "broken UTF-8 among good files")
+tap.equal(run(broken, "--set", "read-text.encoding=cp1252")[0], 0, "the encoding can be named")
+same = [put("ett/lika.txt", b"Siri: ett\n"), put("tva/lika.txt", b"Siri: tva\n"), put("tva/lika.md", b"Siri: tre\n")]
+tap.equal(run(*same, output="lika")[0], 0, "files of one name from several folders")
+tap.equal(sum(n.endswith(".xml") for n in study.tree(path("lika"))), 3, "each has a TEI file of its own")
 if CAN_BE_NOBODY:
     locked = put("last/last.txt", b"Siri: hej\n")
     os.chmod(locked, 0)

@@ -7,9 +7,6 @@ import os
 import re
 import subprocess
 import tempfile
-import xml.etree.ElementTree as ET
-
-TEI = "{http://www.tei-c.org/ns/1.0}"
 
 # Notes in brackets name how a keyword is matched; the product says it by a prefix of the word.
 MODES = ((re.compile(r"\s*\((?:även )?i sammansättning\)"), "part:"),
@@ -79,14 +76,5 @@ def as_read(command, path, folder):
 
 
 def codes_of(output):
-    """The codebook as the header of a TEI file repeats it."""
-    found = [n for n in os.listdir(os.path.join(output, "tei")) if n.endswith(".xml")]
-    root = ET.parse(os.path.join(output, "tei", found[0])).getroot()
-    codes = []
-    for taxonomy in root.iter(TEI + "taxonomy"):
-        for category in taxonomy.iter(TEI + "category"):
-            label, gloss = (category.find(f"{TEI}catDesc/{TEI}{tag}") for tag in ("term", "gloss"))
-            codes.append({"id": category.get("n"), "label": label.text if label is not None else "",
-                          "text": "".join(category.find(TEI + "catDesc").itertext()),
-                          "gloss": gloss.text if gloss is not None else ""})
-    return codes
+    with open(os.path.join(output, "tables", "codebook.csv"), encoding="utf-8", newline="") as f:
+        return list(csv.DictReader(f))

@@ -295,11 +295,12 @@ class Product:
         return self.of_word(key, norm)
 
     def key_freq(self, key):
-        """The table of words must agree with the tokens."""
+        """What people say; the table of words must agree with the tokens."""
         word = key.args[1].lower()
-        shown = sum(1 for form in self.key_tokens(key) if re.sub("[\u00ad\u2060]", "", form).lower() == word)
-        rows = [r for r in self.table(self.run_of(key.args[0], key.params), "words") if r["word"] == word]
-        counted = sum(int(r["count"]) for r in rows if r.get("group", "all") == "all")
+        rows = [r for r in self.spoken(key, "token") if r["zone"] in ("speech", "quote")]
+        shown = sum(1 for r in rows if re.sub("[\u00ad\u2060]", "", r["form"]).lower() == word)
+        run = self.run_of(key.args[0], key.params)
+        counted = sum(int(r["count"]) for r in self.table(run, "words") if r["form"] == word)
         if shown != counted:
             raise AssertionError(f"{shown} tokens, but tables/words.csv says {counted}")
         return counted
@@ -358,17 +359,15 @@ class Product:
             return len(self.key_turns(key))
         if name.startswith("turns by "):
             return sum(t["speaker"] == name[9:] for t in self.key_turns(key))
-        rows = self.table(self.run_of(key.args[0], key.params), "documents")
-        row = [r for r in rows if (r["document"] == "" or r.get("group") == "all") == (key.args[0] == "all")]
+        rows = self.table(self.run_of(key.args[0], key.params), "corpus" if key.args[0] == "all" else "documents")
         column = name.replace(" ", "_")
-        if not row or column not in row[0]:
-            raise Skip(f"tables/documents.csv has no {column}")
-        return float(row[0][column]) if row[0][column] != "" else None
+        if not rows or column not in rows[0]:
+            raise Skip(f"the tables have no {column}")
+        return float(rows[0][column]) if rows[0][column] != "" else None
 
     def key_rows(self, key):
         if key.args[0] == "per-file table":
-            rows = self.table(self.run_of(None), "documents")
-            return sum(1 for r in rows if r["document"] != "" and r.get("group") != "all")
+            return len(self.table(self.run_of(None), "documents"))
         return len(self.cells_of_csv(key))
 
     def key_distinct(self, key):
@@ -453,7 +452,7 @@ class Product:
                 "text": self.show(key.args[0], "text", "text", key.params), **{k: aside(v) for k, v in layers.items()}}
 
     def key_themes(self, key):
-        return [c["id"] for c in self.key_codebook(key) if c["id"] is not None]
+        return [c["code"] for c in self.key_codebook(key)]
 
     def key_codebook(self, key):
         """The codebook as the product read it, seen through the table of themes and the rules that hits name."""
@@ -461,8 +460,7 @@ class Product:
         return codebook.as_read(self.command, path, self.folder)
 
     def key_documents(self, key):
-        rows = self.table(self.run_of(None), "documents")
-        return sum(1 for r in rows if r["document"] != "" and r.get("group") != "all")
+        return len(self.table(self.run_of(None), "documents"))
 
     def key_per_document_outputs(self, key):
         return len(self.tei_files())

@@ -20,7 +20,7 @@ NAME = re.compile(r"[^\W\d][\w.-]*")
 AWKWARD = {
     "tom.txt": "",
     "bara blanksteg.txt": " \n\n \n",
-    "tecken & <namn>.txt": "Siri: 5 < 6 & 7 > 3, sa \"chefen\" och 'jag'. ]]> <u>\n\nMaja: &amp; &#8217; %20?\n",
+    "tecken & (namn) 100&;.txt": "Siri: 5 < 6 & 7 > 3, sa \"chefen\" och 'jag'. ]]> <u>\n\nMaja: &amp; &#8217; %20?\n",
     "emoji å.txt": "Åsa: 😀 hoppas 👩‍👩‍👧 på å, ä och ö. 😀hopp\n\nBo: Hoppas!\n",
     "kanter.txt": "hopp",
     "kapslad.txt": "I: Hoppas du på hopp om hopp?\n\nIP1: Hopp om hopp, hoppas inte på hopp\n",
@@ -31,7 +31,7 @@ AWKWARD = {
     "mjuka.txt": "Anna: hopp\u00adfull och\u00a0hopp\u200bfull, o\u0308ver e\u0301n\n",
     "långt.txt": "Anna: " + "hopp och förtvivlan, " * 30000 + "slut.\n",
     "under/tom & lik.txt": "Anna: hopp.\n",
-    "under/tecken & <namn>.txt": "Anna: Hopp?\n",
+    "under/tecken & (namn) 100&;.txt": "Anna: Hopp?\n",
     "talare.txt": "Åsa Öberg: Svar ett.\nAsa Oberg: Svar två.\n2:a läkaren: Svar tre.\nIP 1: Svar fyra.\nIP-1: Svar fem.\n"
                   "ÅÖ/Ek: Svar sex.\n",
 }
