@@ -5,6 +5,7 @@
 
 enum {
     COST_DOUBLE = 50, /* a doubled letter written once, a single letter doubled */
+    COST_SEAM = 60,   /* a linking s missing */
     COST_GAP = 100,   /* a letter missing or too much */
     COST_FIRST_GAP = 130,
     COST_TRANSPOSE = 80,
@@ -103,7 +104,8 @@ void candidates_add(struct candidates *all, const struct candidate *candidate) {
 /* ---- words ---- */
 
 static int32_t extra_cost(const struct channel_work *w, uint32_t j) {
-    return j > 1 && w->query[j - 1] == w->query[j - 2] ? COST_DOUBLE : COST_GAP;
+    if (j == 1) return COST_FIRST_GAP;
+    return w->query[j - 1] == w->query[j - 2] ? COST_DOUBLE : COST_GAP;
 }
 
 static int32_t missing_cost(const struct channel_work *w, uint32_t depth) {
@@ -202,7 +204,8 @@ void channel_words(const struct channel *channel, struct channel_work *w, const 
 enum {
     PART_MIN = 3, /* bytes */
     COMPOUND_BOUND = 115,
-    COMPOUND_RARITY = 180, /* how much rarer than its rarer part a compound is, in hundredths of log10 */
+    SEAM_RARITY = 180, /* how much rarer than its rarer part a compound is, in hundredths of log10 */
+    PART_RARITY = 240, /* more where a part is guessed: most slips in compounds are at the seam */
     COMPOUND_SEARCHES = 8
 };
 
@@ -212,9 +215,9 @@ static int32_t part_frequency(const lexicon *lex, const char *text, size_t n, ui
     return lexicon_frequency(lex, entry);
 }
 
-static void add_compound(struct candidates *out, const char *first, size_t n_first, const char *last, size_t n_last,
+static void add_compound(struct candidates *out, uint32_t kind, const char *first, size_t n_first, const char *last, size_t n_last,
                          int32_t frequency, int32_t cost) {
-    struct candidate c = {.kind = CANDIDATE_COMPOUND, .cost = cost, .score = frequency - COMPOUND_RARITY - WEIGHT * cost};
+    struct candidate c = {.kind = kind, .cost = cost, .score = frequency - WEIGHT * cost};
     if (n_first + n_last >= sizeof c.text) return;
     memcpy(c.text, first, n_first);
     memcpy(c.text + n_first, last, n_last);
@@ -232,38 +235,55 @@ static void seam(const lexicon *lex, const char *form, size_t at, size_t n, int3
     first[at] = 's';
     int32_t f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
     bool doubled = form[at] == 's';
-    if (f != INT32_MIN) add_compound(out, first, at + 1, form + at, n - at, lesser(f, last), doubled ? 50 : 60);
+    if (f != INT32_MIN) add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY,
+                                      doubled ? COST_DOUBLE : COST_SEAM);
     if (doubled || (unsigned char)form[at] >= 0x80) return;
     first[at] = form[at];
     f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
-    if (f != INT32_MIN) add_compound(out, first, at + 1, form + at, n - at, lesser(f, last), COST_DOUBLE);
+    if (f != INT32_MIN) add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY, COST_DOUBLE);
 }
 
-void channel_compounds(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
-                       struct candidates *out) {
+int32_t channel_seams(const struct channel *channel, const char *form, size_t n, struct candidates *out) {
+    int32_t best = INT32_MIN;
+    for (size_t at = PART_MIN; n < LEXICON_FORM_MAX && at + PART_MIN <= n; at++) {
+        if (((unsigned char)form[at] & 0xC0) == 0x80) continue;
+        int32_t last = part_frequency(channel->lex, form + at, n - at, LEXICON_LAST);
+        if (last == INT32_MIN) continue;
+        int32_t first = part_frequency(channel->lex, form, at, LEXICON_FIRST);
+        if (first != INT32_MIN && lesser(first, last) - SEAM_RARITY > best) best = lesser(first, last) - SEAM_RARITY;
+        seam(channel->lex, form, at, n, last, out);
+    }
+    return best;
+}
+
+/* Puts the words near form[begin, end) in its place. */
+static void wrong_part(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
+                       size_t begin, size_t end, int32_t other, struct candidates *out) {
+    struct candidates parts = {.count = 0};
+    channel_words(channel, work, form + begin, end - begin, COMPOUND_BOUND, begin ? LEXICON_LAST : LEXICON_FIRST,
+                  &parts);
+    for (uint32_t i = 0; i < parts.count; i++) {
+        const struct candidate *part = &parts.best[i];
+        int32_t frequency = lesser(other, part->score + WEIGHT * part->cost) - PART_RARITY;
+        if (begin)
+            add_compound(out, CANDIDATE_PART, form, begin, part->text, part->n, frequency, part->cost);
+        else
+            add_compound(out, CANDIDATE_PART, part->text, part->n, form + end, n - end, frequency, part->cost);
+    }
+}
+
+void channel_parts(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
+                   struct candidates *out) {
     const lexicon *lex = channel->lex;
     uint32_t searches = 0;
-    if (n >= LEXICON_FORM_MAX) return;
-    for (size_t at = PART_MIN; at + PART_MIN <= n; at++) {
+    for (size_t at = PART_MIN + 1; n < LEXICON_FORM_MAX && at + PART_MIN < n; at++) {
         if (((unsigned char)form[at] & 0xC0) == 0x80) continue;
         int32_t first = part_frequency(lex, form, at, LEXICON_FIRST);
         int32_t last = part_frequency(lex, form + at, n - at, LEXICON_LAST);
-        seam(lex, form, at, n, last, out);
-        struct candidates parts;
-        if (first != INT32_MIN && at > PART_MIN && n - at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES) {
-            parts.count = 0;
-            channel_words(channel, work, form + at, n - at, COMPOUND_BOUND, LEXICON_LAST, &parts);
-            for (uint32_t i = 0; i < parts.count; i++)
-                add_compound(out, form, at, parts.best[i].text, parts.best[i].n,
-                             lesser(first, parts.best[i].score + WEIGHT * parts.best[i].cost), parts.best[i].cost);
-        }
-        if (last != INT32_MIN && n - at > PART_MIN && at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES) {
-            parts.count = 0;
-            channel_words(channel, work, form, at, COMPOUND_BOUND, LEXICON_FIRST, &parts);
-            for (uint32_t i = 0; i < parts.count; i++)
-                add_compound(out, parts.best[i].text, parts.best[i].n, form + at, n - at,
-                             lesser(last, parts.best[i].score + WEIGHT * parts.best[i].cost), parts.best[i].cost);
-        }
+        if (first != INT32_MIN && n - at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES)
+            wrong_part(channel, work, form, n, at, n, first, out);
+        if (last != INT32_MIN && at > PART_MIN + 1 && searches++ < COMPOUND_SEARCHES)
+            wrong_part(channel, work, form, n, 0, at, last, out);
     }
 }
 

@@ -18,7 +18,7 @@ enum {
     CHANNEL_FAR = 230       /**< bound of the thorough search */
 };
 
-enum { CANDIDATE_WORD, CANDIDATE_COMPOUND, CANDIDATE_APART };
+enum { CANDIDATE_WORD, CANDIDATE_SEAM, CANDIDATE_PART, CANDIDATE_APART };
 
 struct candidate {
     int32_t score; /**< hundredths of log10 */
@@ -57,9 +57,14 @@ void channel_begin(struct channel *channel, const lexicon *lex);
  */
 void channel_words(const struct channel *channel, struct channel_work *work, const char *form, size_t n, int32_t bound,
                    uint32_t wanted, struct candidates *out);
-/** Adds compounds that differ from @p form in one part or at the seam. */
-void channel_compounds(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
-                       struct candidates *out);
+/**
+ * Adds compounds that lack a letter at the seam: a linking s, or the second of two equal letters. Returns the score of the
+ * best reading of @p form as a compound as it stands, INT32_MIN when it has none.
+ */
+int32_t channel_seams(const struct channel *channel, const char *form, size_t n, struct candidates *out);
+/** Adds compounds that differ from @p form in one part. */
+void channel_parts(const struct channel *channel, struct channel_work *work, const char *form, size_t n,
+                   struct candidates *out);
 /** Adds "a b" for a form that is two words. @p apart says whether a word never is the last part of a compound. */
 void channel_apart(const struct channel *channel, const char *form, size_t n,
                    bool (*apart)(const void *arg, const char *word, size_t n), const void *arg,

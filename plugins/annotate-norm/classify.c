@@ -4,11 +4,7 @@
 
 #include <unicode/uchar.h>
 
-enum {
-    LETTERS_MIN = 3,
-    WEAK_COST = 115,  /* hundredths of an edit */
-    WEAK_SCORE = -700 /* hundredths of log10 */
-};
+enum { LETTERS_MIN = 3 };
 
 struct shape {
     uint32_t letters, upper, other; /* other: digits, hyphens, points … */
@@ -68,11 +64,6 @@ static struct search search_of(struct norm_doc *doc) {
                            stage->apart_class, &doc->local->speller, &doc->local->work};
 }
 
-/* A compound with a short part, or a word of one source only, is a misspelling only of a common word one slip away. */
-static bool weak_is_wrong(const struct candidates *all) {
-    return all->count && all->best[0].cost <= WEAK_COST && all->best[0].score >= WEAK_SCORE;
-}
-
 void classify_search(struct norm_doc *doc, struct action *action) {
     if (action->searched) return;
     action->searched = true;
@@ -80,11 +71,14 @@ void classify_search(struct norm_doc *doc, struct action *action) {
     struct search search = search_of(doc);
     const uts_host *host = doc->stage->host;
     uts_str s = host->spell(doc->job, action->fold);
-    action->old = search_near(&search, s.p, s.n, &all);
-    if (action->weak && !weak_is_wrong(&all)) return;
-    if (!action->old && !action->weak) search_far(&search, s.p, s.n, &all);
+    if (action->weak) {
+        if (!search_weak(&search, s.p, s.n, &all)) return;
+    } else {
+        action->old = search_near(&search, s.p, s.n, &all);
+        if (!action->old) search_far(&search, s.p, s.n, &all);
+    }
     if (!all.count || search_accepted(&search, s.p, s.n)) return;
-    for (uint32_t i = 0; i < all.count && i < SUGGESTIONS; i++) {
+    for (uint32_t i = 0; i < all.count; i++) {
         const struct candidate *c = &all.best[i];
         struct suggestion *out = &action->suggestions[action->n_suggestions];
         *out = (struct suggestion){.score = c->score, .cost = c->cost, .kind = c->kind};

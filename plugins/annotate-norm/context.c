@@ -46,8 +46,7 @@ static class_set token_classes(struct norm_doc *doc, uint32_t token) {
 
 static bool invisible(uint32_t kind) { return kind == UTS_TOKEN_NOTE_REF || kind == UTS_TOKEN_EVENT; }
 
-/* The token `distance` places off in the same sentence, or UTS_NO_ROW. */
-static uint32_t neighbour(const struct norm_doc *doc, uint32_t token, int32_t distance) {
+uint32_t context_token(const struct norm_doc *doc, uint32_t token, int32_t distance) {
     uint32_t at = token, sentence = doc->sentence[token];
     for (; distance < 0; distance++) {
         do {
@@ -66,7 +65,7 @@ static uint32_t neighbour(const struct norm_doc *doc, uint32_t token, int32_t di
 
 class_set context_place(struct norm_doc *doc, uint32_t token, int32_t distance) {
     class_set none = {{0}};
-    uint32_t at = neighbour(doc, token, distance);
+    uint32_t at = context_token(doc, token, distance);
     if (at != UTS_NO_ROW) return token_classes(doc, at);
     class_add(&none, CLASS_NONE);
     return none;
@@ -86,11 +85,11 @@ static class_set left_verb(struct norm_doc *doc, uint32_t token) {
     class_add(&none, CLASS_NONE);
     uint32_t not_verb = map_get(&doc->stage->rules.classes, "@not-verb", 9);
     for (uint32_t at = token, steps = 0; steps < VERB_REACH; steps++) {
-        at = neighbour(doc, at, -1);
+        at = context_token(doc, at, -1);
         if (at == UTS_NO_ROW || doc->kind[at] == UTS_TOKEN_OMITTED) break;
         const class_set *set = context_symbol(doc, doc->fold[at]);
         if (!class_meets(set, &verbs) || (not_verb != MAP_ABSENT && class_has(set, not_verb))) continue;
-        uint32_t before = neighbour(doc, at, -1);
+        uint32_t before = context_token(doc, at, -1);
         if (before != UTS_NO_ROW && is_word(doc, before, "som")) continue;
         return *set;
     }

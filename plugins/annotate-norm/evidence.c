@@ -4,15 +4,21 @@
 
 enum {
     SAFE_LETTERS = 5,
-    SAFE_COST = 120,    /* hundredths of an edit */
-    SAFE_MARGIN = 100,  /* hundredths of log10, over the second candidate */
-    SAFE_SCORE = -900,
-    SLIGHT_COST = 60,   /* a slip that may come back: "supporttrar" beside "supportrar" */
+    SAFE_COST = 120,       /* hundredths of an edit */
+    SAFE_COST_LONG = 150,  /* two slips, in words of LONG_LETTERS */
+    LONG_LETTERS = 12,
+    SAFE_SHARE = 9091,     /* of the probability of all candidates, in parts of 10,000: ten to one */
+    SAFE_SCORE = -900,     /* of a word; long words are rarer, and compounds are judged by their parts */
+    SAFE_SCORE_LONG = -1100,
+    SLIGHT_COST = 60,      /* all that a short word allows, and a slip that may come back: "supporttrar" */
     DOUBTFUL_COST = 170,
-    DOUBTFUL_MARGIN = 25,
-    BONUS_ATTESTED = 100, /* the document has the word itself */
-    BONUS_TWICE = 25,     /* and again for each doubling of its count */
-    BONUS_BESIDE = 150    /* it stands beside the same word elsewhere */
+    DOUBTFUL_SHARE = 6400,
+    BONUS_ATTESTED = 100,  /* the document has the word itself */
+    BONUS_TWICE = 25,      /* and again for each doubling of its count */
+    BONUS_BESIDE = 150,    /* it stands beside the same word elsewhere */
+    MAX_DOUBLINGS = 6,
+    CONTENT_BYTES = 5,
+    BONUS_COST = 60        /* the document speaks only for candidates that cost hardly more than the cheapest */
 };
 
 struct pair {
@@ -127,29 +133,48 @@ bool evidence_gather(struct norm_doc *doc) {
     return true;
 }
 
-static int32_t bonus(struct norm_doc *doc, uint32_t token, const struct suggestion *s) {
-    uint32_t count = count_of(doc, doc->fold_counts, s->fold);
-    int32_t sum = 0;
-    if (!count) return 0;
-    sum += BONUS_ATTESTED;
-    for (; count > 1 && sum < BONUS_ATTESTED + 6 * BONUS_TWICE; count /= 2) sum += BONUS_TWICE;
-    uint32_t beside = 0;
-    if (token + 1 < doc->token->rows) beside += find_pair(doc->evidence, s->fold, doc->fold[token + 1])->count;
-    if (token > 0) beside += find_pair(doc->evidence, doc->fold[token - 1], s->fold)->count;
-    return sum + (beside ? BONUS_BESIDE : 0);
+/* Short words stand beside everything. */
+static bool is_content(struct norm_doc *doc, uint32_t token) {
+    return doc->kind[token] == UTS_TOKEN_WORD && doc->stage->host->spell(doc->job, doc->fold[token]).n >= CONTENT_BYTES;
 }
 
+/* How often the suggestion stands beside the same content word elsewhere in the document. */
+static uint32_t beside(struct norm_doc *doc, uint32_t token, const struct suggestion *s) {
+    uint32_t count = 0;
+    if (!count_of(doc, doc->fold_counts, s->fold)) return 0;
+    if (token + 1 < doc->token->rows && is_content(doc, token + 1))
+        count += find_pair(doc->evidence, s->fold, doc->fold[token + 1])->count;
+    if (token > 0 && is_content(doc, token - 1))
+        count += find_pair(doc->evidence, doc->fold[token - 1], s->fold)->count;
+    return count;
+}
+
+static int32_t doublings(uint32_t count) {
+    int32_t n = 0;
+    for (; count > 1 && n < MAX_DOUBLINGS; count /= 2) n++;
+    return n;
+}
+
+static int32_t bonus(struct norm_doc *doc, uint32_t token, const struct suggestion *s) {
+    uint32_t count = count_of(doc, doc->fold_counts, s->fold), pairs = beside(doc, token, s);
+    if (!count) return 0;
+    return BONUS_ATTESTED + BONUS_TWICE * doublings(count) + (pairs ? BONUS_BESIDE + BONUS_TWICE * doublings(pairs) : 0);
+}
+
+/* Names and what the document has often are no sign of another language. */
 static bool in_swedish(struct norm_doc *doc, uint32_t token) {
-    int known = 0, unknown = 0;
+    uint32_t known = 0, unknown = 0;
     for (int32_t place = -2; place <= 2; place++) {
-        if (!place) continue;
+        uint32_t at = place ? context_token(doc, token, place) : UTS_NO_ROW;
+        if (at == UTS_NO_ROW || doc->kind[at] != UTS_TOKEN_WORD) continue;
         class_set set = context_place(doc, token, place);
         if (class_has(&set, CLASS_KNOWN))
             known++;
-        else if (!class_has(&set, CLASS_NONE) && !class_has(&set, CLASS_PUNCT) && !class_has(&set, CLASS_NUMBER))
+        else if (!class_has(&set, CLASS_CAPITAL) &&
+                 count_of(doc, doc->fold_counts, doc->fold[at]) < (uint32_t)doc->stage->conf->vocabulary)
             unknown++;
     }
-    return known >= unknown;
+    return known >= 2 * unknown;
 }
 
 /* After a genitive no definite form can stand, so a suggestion that is one must be wrong in more than spelling. */
@@ -172,49 +197,87 @@ static uint32_t letters_of(uts_str s) {
     return letters;
 }
 
-static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *action, const struct suggestion *best,
-                    int32_t score, int32_t margin) {
-    uint32_t own = count_of(doc, doc->fold_counts, action->fold);
-    uint32_t target = count_of(doc, doc->fold_counts, best->fold);
-    if (own >= (uint32_t)doc->stage->conf->vocabulary && !(best->cost <= SLIGHT_COST && target * 4 >= own)) return false;
-    return !action->capital && !action->old && best->cost <= SAFE_COST && margin >= SAFE_MARGIN && score > SAFE_SCORE &&
-           letters_of(doc->stage->host->spell(doc->job, action->fold)) >= SAFE_LETTERS && in_swedish(doc, token) &&
-           !definite_after_genitive(doc, token, best->fold);
+/* Forms that differ at the very end are as often a form of the word as a slip: "powerpoints", "vårdandet". */
+static bool differs_at_end(uts_str a, uts_str b) {
+    size_t same = 0, longer = a.n > b.n ? a.n : b.n;
+    while (same < a.n && same < b.n && a.p[same] == b.p[same]) same++;
+    return longer - same <= 1 || (longer - same == 2 && ((unsigned char)(a.n > b.n ? a : b).p[same] & 0xC0) == 0xC0);
 }
 
-/* Rises with the margin, falls with the cost; rounded, so that it is the same number everywhere. */
-static double confidence_of(int32_t margin, int32_t cost) {
-    int32_t hundredths = 100 * (margin + 20) / (margin + 60) * (1000 - cost) / 1000;
-    return (hundredths < 1 ? 1 : hundredths) / 100.0;
+/* The best suggestion, and how much of the probability of all it has. */
+struct verdict {
+    const struct suggestion *best;
+    int32_t score;
+    uint32_t share; /* parts of 10,000 */
+};
+
+/* 10,000 · 10^(−step/20) */
+static const uint16_t powers[] = {10000, 8913, 7943, 7079, 6310, 5623, 5012, 4467, 3981, 3548, 3162, 2818, 2512, 2239,
+                                  1995,  1778, 1585, 1413, 1259, 1122, 1000, 891,  794,  708,  631,  562,  501,  447,
+                                  398,   355,  316,  282,  251,  224,  200,  178,  158,  141,  126,  112,  100,  89,
+                                  79,    71,   63,   56,   50,   45,   40,   35,   32,   28,   25,   22,   20,   18,
+                                  16,    14,   13,   11,   10};
+
+static struct verdict weigh(struct norm_doc *doc, uint32_t token, const struct action *action) {
+    struct verdict v = {.score = INT32_MIN};
+    int32_t scores[SUGGESTIONS], cheapest = INT32_MAX;
+    for (uint32_t i = 0; i < action->n_suggestions; i++)
+        if (action->suggestions[i].cost < cheapest) cheapest = action->suggestions[i].cost;
+    for (uint32_t i = 0; i < action->n_suggestions; i++) {
+        const struct suggestion *s = &action->suggestions[i];
+        scores[i] = s->score + (s->cost <= cheapest + BONUS_COST ? bonus(doc, token, s) : 0);
+        if (scores[i] <= v.score) continue;
+        v.score = scores[i];
+        v.best = s;
+    }
+    uint32_t sum = 0;
+    for (uint32_t i = 0; i < action->n_suggestions; i++) {
+        uint32_t step = (uint32_t)(v.score - scores[i]) / 5;
+        sum += step < sizeof powers / sizeof *powers ? powers[step] : 0;
+    }
+    v.share = sum ? 100000000u / sum : 0;
+    return v;
+}
+
+/* "Unknown and frequent" is vocabulary, unless the document writes the same word right about as often. */
+static bool is_vocabulary(struct norm_doc *doc, const struct action *action, const struct suggestion *best) {
+    uint32_t own = count_of(doc, doc->fold_counts, action->fold);
+    uint32_t target = count_of(doc, doc->fold_counts, best->fold);
+    return own >= (uint32_t)doc->stage->conf->vocabulary && !(best->cost <= SLIGHT_COST && target * 4 >= own);
+}
+
+static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *action, const struct verdict *v) {
+    const struct suggestion *best = v->best;
+    uts_str own = doc->stage->host->spell(doc->job, action->fold);
+    uts_str other = doc->stage->host->spell(doc->job, best->fold);
+    uint32_t letters = letters_of(own);
+    int32_t allowed = letters <= SAFE_LETTERS ? SLIGHT_COST : letters < LONG_LETTERS ? SAFE_COST : SAFE_COST_LONG;
+    if (action->capital || action->old || letters < SAFE_LETTERS || best->cost > allowed) return false;
+    int32_t least = best->kind == CANDIDATE_SEAM ? INT32_MIN : letters < LONG_LETTERS ? SAFE_SCORE : SAFE_SCORE_LONG;
+    if (v->share < SAFE_SHARE || v->score <= least) return false;
+    if (best->kind == CANDIDATE_PART && !count_of(doc, doc->fold_counts, best->fold)) return false;
+    if (differs_at_end(own, other) && !beside(doc, token, best)) return false;
+    return in_swedish(doc, token) && !definite_after_genitive(doc, token, best->fold);
 }
 
 bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *action, struct proposal *out) {
-    static const char *const rules[] = {
-        [CANDIDATE_WORD] = "word", [CANDIDATE_COMPOUND] = "compound", [CANDIDATE_APART] = "apart"};
+    static const char *const rules[] = {[CANDIDATE_WORD] = "word",
+                                        [CANDIDATE_SEAM] = "compound-seam",
+                                        [CANDIDATE_PART] = "compound-part",
+                                        [CANDIDATE_APART] = "apart"};
     if (!worth_a_look(doc, token, action) || !action->n_suggestions) return false;
-    const struct suggestion *best = NULL;
-    int32_t first = INT32_MIN, second = INT32_MIN;
-    for (uint32_t i = 0; i < action->n_suggestions; i++) {
-        int32_t score = action->suggestions[i].score + bonus(doc, token, &action->suggestions[i]);
-        if (score > first) {
-            second = first;
-            first = score;
-            best = &action->suggestions[i];
-        } else if (score > second) {
-            second = score;
-        }
-    }
-    int32_t margin = second == INT32_MIN ? 300 : first - second;
-    bool safe = is_safe(doc, token, action, best, first, margin);
-    if (!safe && count_of(doc, doc->fold_counts, action->fold) >= (uint32_t)doc->stage->conf->vocabulary) return false;
-    bool doubtful = best->cost > DOUBTFUL_COST || margin < DOUBTFUL_MARGIN;
+    struct verdict v = weigh(doc, token, action);
+    if (is_vocabulary(doc, action, v.best)) return false;
+    bool safe = is_safe(doc, token, action, &v);
+    bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
+    uint32_t confidence = v.share / 100 * (uint32_t)(1000 - v.best->cost) / 1000;
     *out = (struct proposal){.first = token,
                              .last = token,
-                             .norm = best->norm,
+                             .norm = v.best->norm,
                              .reason = "spelling",
-                             .rule = action->old ? "old-spelling" : rules[best->kind],
+                             .rule = action->old ? "old-spelling" : rules[v.best->kind],
                              .safety = safe ? UTS_SAFETY_SAFE : doubtful ? UTS_SAFETY_PERSON : UTS_SAFETY_LOOK,
-                             .confidence = confidence_of(margin, best->cost)};
+                             .confidence = (double)(confidence ? confidence : 1) / 100.0};
     return true;
 }
 

@@ -41,7 +41,7 @@ enum {
     ACTION_DECIDED /**< nothing but a decision of the project */
 };
 
-enum { SUGGESTIONS = 4 };
+enum { SUGGESTIONS = CHANNEL_CANDIDATES };
 
 struct suggestion {
     uts_sym norm, fold;
@@ -113,6 +113,8 @@ uts_sym classify_cased(struct norm_doc *doc, uts_sym form, uts_sym fold, const c
 
 /* context.c */
 const class_set *context_symbol(struct norm_doc *doc, uts_sym fold);
+/** The token @p distance places off in the same sentence, events and notes passed over; or UTS_NO_ROW. */
+uint32_t context_token(const struct norm_doc *doc, uint32_t token, int32_t distance);
 /** The classes of the token @p distance places off, or CLASS_NONE beyond the sentence. */
 class_set context_place(struct norm_doc *doc, uint32_t token, int32_t distance);
 /** The first rule of the chain that holds at the token. False: none, or one that keeps the form. */

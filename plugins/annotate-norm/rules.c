@@ -213,15 +213,15 @@ static bool room_for_rule(struct rules *rules) {
 
 /* Written 0.95: read digit by digit, since strtod follows the locale. */
 static double parse_fraction(const char *text) {
-    double value = 0.0, unit = 1.0;
+    long value = 0, unit = 1;
     bool point = false;
-    for (; *text; text++) {
+    for (; *text && unit < 1000000; text++) {
         if (*text == '.') point = true;
         if (*text < '0' || *text > '9') continue;
-        if (point) unit /= 10.0;
-        value = point ? value + unit * (*text - '0') : value * 10.0 + (*text - '0');
+        if (point) unit *= 10;
+        value = value * 10 + (*text - '0');
     }
-    return value;
+    return (double)value / (double)unit;
 }
 
 static const char *parse_rule(struct rules *rules, const struct table *table, struct rule *rule) {

@@ -7,6 +7,8 @@ enum {
     STRONG_LETTERS = 5,      /* of the shortest part of a compound that needs no doubt */
     GOOD_ENOUGH = -750,      /* the score that makes a further search needless */
     COMPOUND_LETTERS_MIN = 8, /* of a form that is tried as a misspelt compound */
+    WEAK_COST = 115,         /* hundredths of an edit */
+    WEAK_SCORE = -700,       /* hundredths of log10 */
     FAR_LETTERS_MAX = 14     /* longer forms with two slips are too rare for the time they take */
 };
 
@@ -78,7 +80,7 @@ static void drop_itself(const char *fold, size_t n, struct candidates *all) {
 static void drop_unsound(const struct search *search, struct candidates *all) {
     for (uint32_t i = 0; i < all->count;) {
         const struct candidate *c = &all->best[i];
-        if (c->kind != CANDIDATE_COMPOUND || vocabulary_lookup(search->lex, c->text, c->n) == WORD_KNOWN ||
+        if ((c->kind != CANDIDATE_SEAM && c->kind != CANDIDATE_PART) || vocabulary_lookup(search->lex, c->text, c->n) == WORD_KNOWN ||
             vocabulary_compound(search->lex, c->text, c->n))
             i++;
         else
@@ -101,10 +103,22 @@ bool search_near(const struct search *search, const char *fold, size_t n, struct
     return false;
 }
 
+bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all) {
+    all->count = 0;
+    int32_t standing = channel_seams(search->channel, fold, n, all);
+    drop_unsound(search, all);
+    if (all->count && all->best[0].score > standing) return true;
+    all->count = 0;
+    channel_words(search->channel, search->work, fold, n, WEAK_COST, LEXICON_WORD, all);
+    drop_itself(fold, n, all);
+    return all->count && all->best[0].score >= WEAK_SCORE;
+}
+
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     uint32_t letters = letters_of(fold, n);
     if (letters >= COMPOUND_LETTERS_MIN && (!all->count || all->best[0].score < GOOD_ENOUGH)) {
-        channel_compounds(search->channel, search->work, fold, n, all);
+        channel_seams(search->channel, fold, n, all);
+        channel_parts(search->channel, search->work, fold, n, all);
         drop_unsound(search, all);
     }
     if (letters <= FAR_LETTERS_MAX && (!all->count || all->best[0].score < GOOD_ENOUGH))

@@ -28,6 +28,11 @@ uint32_t search_known(const struct search *search, const char *fold, size_t n);
 bool search_accepted(const struct search *search, const char *fold, size_t n);
 /** Fills @p all with words one slip away. True: the form is an old spelling of a word. */
 bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all);
+/**
+ * For a form that is known but weakly: fills @p all with the common words one slip away, or with the compound that it is
+ * when a letter at the seam is put right. False: the form may well be what it is.
+ */
+bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all);
 /** Adds what costs more to find: compounds with a wrong part, and words with two slips. */
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all);
 

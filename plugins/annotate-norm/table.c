@@ -169,7 +169,7 @@ bool table_row(struct table *table) {
         *end = 0;
         if (end > line && end[-1] == '\r') end[-1] = 0;
         table->line++;
-        if (!*line || *line == '#') continue;
+        if (!*line || (line[0] == '#' && (!line[1] || line[1] == ' '))) continue;
         if (!table->separator) table->separator = strchr(line, '\t') || !strchr(line, ',') ? '\t' : ',';
         split_row(table, line);
         return true;

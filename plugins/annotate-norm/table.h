@@ -34,7 +34,7 @@ void map_free(struct map *map);
 
 enum { TABLE_MAX_CELLS = 16 };
 
-/** A file in memory, cut into rows. Lines that start with '#' and empty lines are passed over. */
+/** A file in memory, cut into rows. Empty lines, and lines of '#' and a blank, are passed over. */
 struct table {
     char *bytes, *next;
     uint32_t line;     /**< of the row that table_row returned last, from 1 */

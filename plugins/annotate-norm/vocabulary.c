@@ -118,6 +118,8 @@ static bool tagged(const char *tag, const char *item) {
 static class_set reading_classes(const lexicon *lex, const lexicon_analysis *a) {
     class_set set = {{0}};
     const char *tag = lexicon_tag(lex, a->tag);
+    /* Auxiliaries come from the treebank without a tag; their infinitive is the lemma. */
+    if (a->upos == UTS_UPOS_AUX && !*tag) class_add(&set, a->strip || a->suffix_len ? CLASS_FIN : CLASS_INF);
     if (a->upos == UTS_UPOS_VERB || a->upos == UTS_UPOS_AUX) {
         if (tagged(tag, "inf")) class_add(&set, CLASS_INF);
         if (tagged(tag, "pres") || tagged(tag, "past") || tagged(tag, "pret")) class_add(&set, CLASS_FIN);
@@ -138,8 +140,12 @@ static class_set reading_classes(const lexicon *lex, const lexicon_analysis *a) 
 
 void vocabulary_classes(const lexicon *lex, const char *form, size_t n, class_set *out) {
     uint32_t entry = lex ? lexicon_find(lex, form, n) : LEXICON_NONE;
-    if (entry == LEXICON_NONE) return;
+    if (entry == LEXICON_NONE) {
+        if (lex && vocabulary_compound(lex, form, n)) class_add(out, CLASS_KNOWN);
+        return;
+    }
     if (lexicon_flags(lex, entry) & (LEXICON_WORD | LEXICON_ATTESTED)) class_add(out, CLASS_KNOWN);
+    /* A word that can be an infinitive is one where the place asks for it, so little is enough. */
     const lexicon_analysis *readings;
     uint32_t count = lexicon_analyses(lex, entry, &readings), total = 0, weights[CLASS_FIXED_COUNT] = {0};
     for (uint32_t i = 0; i < count; i++) {
@@ -151,5 +157,5 @@ void vocabulary_classes(const lexicon *lex, const char *form, size_t n, class_se
             if (class_has(&set, bit)) weights[bit] += weight;
     }
     for (uint32_t bit = CLASS_INF; bit < CLASS_FIXED_COUNT; bit++)
-        if (weights[bit] * 5 > total) class_add(out, bit);
+        if (weights[bit] * (bit == CLASS_INF ? 12u : 5u) > total) class_add(out, bit);
 }
