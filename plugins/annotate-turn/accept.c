@@ -210,8 +210,8 @@ static bool is_known(const struct at_group *g) { return g->word >= AT_W_INTERVIE
 
 /* Reads as the name of a person: "Anna", "Bo-Göran Ö.", "2:a läkaren". */
 static bool reads_as_name(const struct at_group *g) {
-    return g->word == AT_W_PLAIN && g->shape.first_upper && g->shape.all_upper && !g->shape.odd && g->shape.words <= 4 &&
-           g->shape.chars <= 40;
+    return g->word == AT_W_PLAIN && g->shape.first_upper && g->shape.all_upper && !g->shape.odd &&
+           g->shape.words <= 4 && g->shape.chars <= 40;
 }
 
 struct tally {
@@ -286,21 +286,27 @@ static bool accepts(const struct at_labels *labels, const char *text, uint32_t l
     switch (layout) {
     case AT_COLON:
         return accept_names(&t, units) || (is_full(labels) && labels->remark_lines >= 3);
-    case AT_BRACKET: return (t.steady >= 3 && share(t.steady, units, 20)) || (t.plausible && share(t.plausible, units, 60));
-    case AT_TIMED: return t.all >= 2 && t.plausible >= 2 && share(t.plausible, units, 20);
-    case AT_TAB: return t.steady >= 3 && share(t.steady, units, 40) && (t.steady_groups >= 2 || t.known);
-    case AT_TABLE: return t.all >= 2 && share(t.all, units, 50);
+    case AT_BRACKET:
+        return (t.steady >= 3 && share(t.steady, units, 20)) || (t.plausible && share(t.plausible, units, 60));
+    case AT_TIMED:
+        return t.all >= 2 && t.plausible >= 2 && share(t.plausible, units, 20);
+    case AT_TAB:
+        return t.steady >= 3 && share(t.steady, units, 40) && (t.steady_groups >= 2 || t.known);
+    case AT_TABLE:
+        return t.all >= 2 && share(t.all, units, 50);
     case AT_ALONE:
         return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 25) &&
                share(t.steady, t.all, 70);
-    case AT_NAME_DASH: return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 40);
+    case AT_NAME_DASH:
+        return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 40);
     case AT_BOLD:
         n = count_layout(labels, text, layout, &ended);
         return n >= 2 && share(n, units, 20) && !share(n, units, 80);
     case AT_DASH:
         n = count_layout(labels, text, layout, &ended);
         return n >= 4 && share(n, units, 80) && share(ended, n, 60);
-    default: return false;
+    default:
+        return false;
     }
 }
 
@@ -321,7 +327,8 @@ static bool first_word_is_shared(const struct at_labels *labels, uint32_t row) {
     uint32_t n = (uint32_t)(gap - key) + 1, others = 0;
     for (uint32_t i = 0; i < labels->groups.n && others < 2; i++) {
         const struct at_group *other = &labels->groups.items[i];
-        others += other->layout == g->layout && other->key_length > n && memcmp(labels->keys.items + other->key, key, n) == 0;
+        others +=
+            other->layout == g->layout && other->key_length > n && memcmp(labels->keys.items + other->key, key, n) == 0;
     }
     return others >= 2;
 }
@@ -336,7 +343,8 @@ static bool has_answers(const struct at_labels *labels, uint32_t layout) {
 enum density { SPARSE, DENSE, FULL };
 
 /* Which labels of the accepted layout are speakers. */
-static bool is_speaker(const struct at_labels *labels, uint32_t row, const char *text, uint32_t n, enum density density) {
+static bool is_speaker(const struct at_labels *labels, uint32_t row, const char *text, uint32_t n,
+                       enum density density) {
     const struct at_group *g = &labels->groups.items[row];
     if (g->word == AT_W_META || g->word == AT_W_STOP) return false;
     if (density == FULL || g->layout == AT_TIMED || g->layout == AT_TABLE) return true;
@@ -351,10 +359,10 @@ static bool is_speaker(const struct at_labels *labels, uint32_t row, const char 
 
 static void choose_speakers(struct at_labels *labels, const char *text, uint32_t n) {
     struct tally t = tally_of(labels, labels->layout);
-    enum density density = labels->layout != AT_COLON                  ? SPARSE
-                           : is_full(labels)                          ? FULL
+    enum density density = labels->layout != AT_COLON             ? SPARSE
+                           : is_full(labels)                      ? FULL
                            : share(t.all, labels->text_lines, 90) ? DENSE
-                                                                      : SPARSE;
+                                                                  : SPARSE;
     for (uint32_t i = 0; i < labels->groups.n; i++) {
         struct at_group *g = &labels->groups.items[i];
         g->speaker = g->layout == labels->layout && is_speaker(labels, i, text, n, density);

@@ -49,11 +49,11 @@ struct at_labels {
     AT_VEC(char) keys;
     AT_VEC(uint32_t) slots; /* hash table of surfaces */
     AT_VEC(uint32_t) group_slots;
-    uint32_t units;         /* lines that could begin a turn */
+    uint32_t units; /* lines that could begin a turn */
     uint32_t text_lines, colon_lines, remark_lines;
-    uint32_t layout;        /* AT_NO_LAYOUT: no speakers */
-    bool numbered;          /* lines carry numbers */
-    bool gts;               /* Göteborg standard: $A: and @ lines */
+    uint32_t layout; /* AT_NO_LAYOUT: no speakers */
+    bool numbered;   /* lines carry numbers */
+    bool gts;        /* Göteborg standard: $A: and @ lines */
 };
 
 /* False: out of memory. */

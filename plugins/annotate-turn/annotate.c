@@ -171,7 +171,8 @@ static uts_status give_reader_zones(const struct run *r, const uts_layer *turn, 
     const uint32_t *owner = segment ? segment->data[UTS_SEGMENT_TURN] : NULL, *zone = turn->data[UTS_TURN_ZONE];
     uint32_t done = 0;
     for (uint32_t i = 0; i <= parts->rows; i++) {
-        uint32_t begin = i < parts->rows ? parts->begin[i] : (uint32_t)r->text.n, end = i < parts->rows ? parts->end[i] : begin;
+        uint32_t begin = i < parts->rows ? parts->begin[i] : (uint32_t)r->text.n,
+                 end = i < parts->rows ? parts->end[i] : begin;
         uint32_t from = done, to = begin;
         while (from < to && (unsigned char)r->text.p[from] <= ' ') from++;
         while (to > from && (unsigned char)r->text.p[to - 1] <= ' ') to--;
@@ -186,22 +187,13 @@ static uts_status give_reader_zones(const struct run *r, const uts_layer *turn, 
     return r->host->seal(rows);
 }
 
-/* Marks outside labels and remarks. */
 static uts_status give_events(const struct run *r) {
-    const struct at_built *built = &r->w->built;
-    struct at_events *events = &r->w->events;
+    const struct at_events *events = &r->w->events;
     uts_rows *rows = r->host->open_layer(r->job, &uts_layer_event);
-    uint32_t closed = 0;
     for (uint32_t i = 0; i < events->found.n; i++) {
-        struct at_event *e = &events->found.items[i];
-        while (closed < built->closed.n && built->closed.items[closed].end <= e->begin) closed++;
-        if (closed < built->closed.n && built->closed.items[closed].begin < e->end) {
-            e->unknown = false;
-            continue;
-        }
-        uts_cell cells[] = {{.u32 = e->kind},
-                            {.sym = r->host->intern(r->job, uts_mkstr(r->text.p + e->desc_begin, e->desc_end - e->desc_begin))},
-                            {.i64 = e->duration_ms}};
+        const struct at_event *e = &events->found.items[i];
+        uts_str desc = {r->text.p + e->desc_begin, e->desc_end - e->desc_begin};
+        uts_cell cells[] = {{.u32 = e->kind}, {.sym = r->host->intern(r->job, desc)}, {.i64 = e->duration_ms}};
         r->host->add(rows, e->begin, e->end, cells);
     }
     return r->host->seal(rows);
@@ -244,7 +236,8 @@ static void note_variants(const struct run *r) {
         if (g->shown == i) continue;
         char item[300];
         uts_str shown = shown_name(r, s->group);
-        int n = snprintf(item, sizeof item, "%.*s -> %.*s", (int)s->length, r->text.p + s->begin, (int)shown.n, shown.p);
+        int n =
+            snprintf(item, sizeof item, "%.*s -> %.*s", (int)s->length, r->text.p + s->begin, (int)shown.n, shown.p);
         list_add(&list, uts_mkstr(item, n < (int)sizeof item ? (size_t)n : sizeof item - 1));
         folded++;
     }
@@ -258,9 +251,11 @@ static void note_variants(const struct run *r) {
 
 static void note_interviewers(const struct run *r) {
     const struct at_labels *labels = &r->w->labels;
-    static const char *const why[] = {[AT_ASKS_WORD] = "by its word", [AT_ASKS_HEADER] = "named in the header",
-                                      [AT_ASKS_GUESS] = "by who asks questions: give a role in the participants table if "
-                                                        "this is wrong"};
+    static const char *const why[] = {[AT_ASKS_WORD] = "by its word",
+                                      [AT_ASKS_HEADER] = "named in the header",
+                                      [AT_ASKS_GUESS] =
+                                          "by who asks questions: give a role in the participants table if "
+                                          "this is wrong"};
     for (uint32_t g = 0; g < labels->groups.n; g++)
         if (labels->groups.items[g].speaker && r->w->asks.items[g])
             uts_notef(r->host, r->job, r->w->asks.items[g] == AT_ASKS_GUESS ? UTS_LOG_WARN : UTS_LOG_INFO, UINT64_MAX,
@@ -268,8 +263,14 @@ static void note_interviewers(const struct run *r) {
 }
 
 static void note_speakers(const struct run *r) {
-    static const char *const layouts[] = {"Name: text", "[Name] text", "Name and time on a line", "Name TAB text",
-                                          "time TAB text TAB Name", "Name on a line", "Name – text", "**question**",
+    static const char *const layouts[] = {"Name: text",
+                                          "[Name] text",
+                                          "Name and time on a line",
+                                          "Name TAB text",
+                                          "time TAB text TAB Name",
+                                          "Name on a line",
+                                          "Name – text",
+                                          "**question**",
                                           "– text, speakers unknown"};
     const struct at_labels *labels = &r->w->labels;
     struct list list = {.n = 0};
@@ -300,7 +301,8 @@ static void note_unknown_marks(const struct run *r) {
     }
     if (n)
         uts_notef(r->host, r->job, UTS_LOG_INFO, first, uts_mkstr(list.text, list.n),
-                  "%u bracketed remarks are not in the table of marks: kept as comments, their words are not counted", n);
+                  "%u bracketed remarks are not in the table of marks: kept as comments, their words are not counted",
+                  n);
 }
 
 /* ---- the stage ---- */
@@ -340,7 +342,7 @@ uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
     }
     if (status != UTS_OK) return status;
     enum at_profile profile = s->profile == AT_AUTO && r.w->labels.gts ? AT_GTS : s->profile;
-    at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile);
+    at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile, r.w->built.closed.items, r.w->built.closed.n);
     if (r.w->events.failed) return no_memory(&r);
     status = give_events(&r);
     if (status == UTS_OK) note_unknown_marks(&r);

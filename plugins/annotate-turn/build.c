@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
-#include "event.h"
-
 #include <string.h>
 #include <utsaga/layers.h>
 
@@ -13,8 +11,8 @@ struct builder {
     struct at_built *out;
     const struct at_labels *labels;
     const char *text;
-    uint32_t turn;  /* the turn being built */
-    uint32_t open;  /* its segment that may grow, or AT_NONE */
+    uint32_t turn; /* the turn being built */
+    uint32_t open; /* its segment that may grow, or AT_NONE */
     int64_t pending_ms, pending_end_ms;
 };
 
@@ -196,9 +194,8 @@ static uint32_t find_header_end(struct builder *b) {
     for (uint32_t i = 0; i < labels->lines.n; i++) {
         const struct at_line *line = &labels->lines.items[i];
         const struct at_candidate *c = colon_of_line(labels, i, &from);
-        const struct at_group *g = c && c->surface != AT_NONE
-                                       ? &labels->groups.items[labels->surfaces.items[c->surface].group]
-                                       : NULL;
+        const struct at_group *g =
+            c && c->surface != AT_NONE ? &labels->groups.items[labels->surfaces.items[c->surface].group] : NULL;
         bool field = g && g->word == AT_W_META;
         if (b->out->label_of.items[i] == AT_NONE) {
             field_above |= field;
@@ -227,9 +224,10 @@ static void add_header(struct builder *b, uint32_t end) {
         bool header = line->end - line->begin <= HEADER_BYTES && i < HEADER_LINES && line->kind != AT_LINE_REMARK;
         if (line->number) add_zone(b, line->begin - line->number, line->begin, UTS_ZONE_FURNITURE);
         if (line->kind == AT_LINE_REMARK) add_closed(b, line->begin, line->end);
-        add_zone(b, line->begin, line->end, line->kind == AT_LINE_HEADING ? UTS_ZONE_HEADING
-                                            : header                      ? UTS_ZONE_METADATA
-                                                                          : UTS_ZONE_NARRATIVE);
+        add_zone(b, line->begin, line->end,
+                 line->kind == AT_LINE_HEADING ? UTS_ZONE_HEADING
+                 : header                      ? UTS_ZONE_METADATA
+                                               : UTS_ZONE_NARRATIVE);
     }
 }
 
@@ -270,9 +268,10 @@ static void take_line(struct builder *b, uint32_t i) {
                (line->kind == AT_LINE_REMARK && !is_event_line(b, line)) || b->turn == AT_NONE) {
         close_segment(b);
         add_closed(b, begin, line->kind == AT_LINE_REMARK ? trim(b->text, begin, line->end) : begin);
-        add_zone(b, begin, line->end, line->kind == AT_LINE_HEADING   ? UTS_ZONE_HEADING
-                                      : line->kind == AT_LINE_COMMENT ? UTS_ZONE_METADATA
-                                                                      : UTS_ZONE_NARRATIVE);
+        add_zone(b, begin, line->end,
+                 line->kind == AT_LINE_HEADING   ? UTS_ZONE_HEADING
+                 : line->kind == AT_LINE_COMMENT ? UTS_ZONE_METADATA
+                                                 : UTS_ZONE_NARRATIVE);
     } else if (b->out->turns.items[b->turn].question && b->labels->layout == AT_BOLD) {
         struct at_turn answer = {begin, begin, AT_NONE, begin, begin, -1, -1, false};
         start_turn(b, &answer);
@@ -302,7 +301,12 @@ static void reset(struct at_built *built) {
 }
 
 void at_build(struct at_built *built, const struct at_labels *labels, const char *text) {
-    struct builder b = {.out = built, .labels = labels, .text = text, .turn = AT_NONE, .open = AT_NONE, .pending_ms = -1,
+    struct builder b = {.out = built,
+                        .labels = labels,
+                        .text = text,
+                        .turn = AT_NONE,
+                        .open = AT_NONE,
+                        .pending_ms = -1,
                         .pending_end_ms = -1};
     reset(built);
     if (!map_labels(built, labels)) {

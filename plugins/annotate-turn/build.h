@@ -4,6 +4,7 @@
 #define AT_BUILD_H
 
 #include "accept.h"
+#include "event.h"
 
 struct at_turn {
     uint32_t begin, end;
@@ -22,17 +23,13 @@ struct at_zone {
     uint32_t turn; /* speech of this turn, or AT_NONE */
 };
 
-struct at_span {
-    uint32_t begin, end;
-};
-
 struct at_built {
     AT_VEC(struct at_turn) turns;
     AT_VEC(struct at_segment) segments;
     AT_VEC(struct at_zone) zones;
-    AT_VEC(struct at_span) closed; /* labels and remarks that are not marks in speech; ascending */
+    AT_VEC(struct at_span) closed;       /* labels and remarks that are not marks in speech; ascending */
     AT_VEC(struct at_span) interviewers; /* names that the header gives */
-    AT_VEC(uint32_t) label_of; /* candidate of each line, or AT_NONE */
+    AT_VEC(uint32_t) label_of;           /* candidate of each line, or AT_NONE */
     bool failed;
 };
 

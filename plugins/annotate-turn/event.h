@@ -19,13 +19,21 @@ struct at_event {
     bool unknown; /* a marker that no table names */
 };
 
+struct at_span {
+    uint32_t begin, end;
+};
+
 struct at_events {
     AT_VEC(struct at_event) found;
     bool failed; /* out of memory */
 };
 
-/* Finds the marks of the whole text, in order and without overlap. 16 bytes past the end must be readable. */
-void at_events_find(struct at_events *events, const char *text, uint32_t n, enum at_profile profile);
+/*
+ * Finds the marks of the whole text, in order and without overlap, but not in the @p closed spans (labels, and remarks
+ * that are no marks). 64 bytes past the end must be readable.
+ */
+void at_events_find(struct at_events *events, const char *text, uint32_t n, enum at_profile profile,
+                    const struct at_span *closed, uint32_t n_closed);
 
 /* True when @p key, the casefolded inside of a bracket, is a mark that the table names. */
 bool at_event_is_known(const char *key, size_t n);

@@ -116,8 +116,9 @@ static bool is_bold_mark(const char *p, const char *end) {
 
 /* Length of an en or em dash at p. */
 static size_t dash(const char *p, const char *end) {
-    return end - p >= 3 && memcmp(p, "\xE2\x80", 2) == 0 && ((unsigned char)p[2] == 0x93 || (unsigned char)p[2] == 0x94) ? 3
-                                                                                                               : 0;
+    return end - p >= 3 && memcmp(p, "\xE2\x80", 2) == 0 && ((unsigned char)p[2] == 0x93 || (unsigned char)p[2] == 0x94)
+               ? 3
+               : 0;
 }
 
 /* What stands before a name: list mark, bold, time stamp, the $ of the Göteborg standard. */
@@ -145,8 +146,10 @@ static struct lead take_lead(const char *p, const char *end) {
             lead.start_ms = start;
             lead.end_ms = stop;
             lead.at = after + gap;
-            size_t line = lead.at < end && *lead.at == '-' && lead.at + 1 < end && lead.at[1] == ' ' ? 1 : dash(lead.at, end);
-            if (line && lead.at + line < end && at_blank(lead.at + line, end)) lead.at += line + at_blank(lead.at + line, end);
+            size_t line =
+                lead.at < end && *lead.at == '-' && lead.at + 1 < end && lead.at[1] == ' ' ? 1 : dash(lead.at, end);
+            if (line && lead.at + line < end && at_blank(lead.at + line, end))
+                lead.at += line + at_blank(lead.at + line, end);
         }
     }
     if (!lead.bold && is_bold_mark(lead.at, end)) {
@@ -250,6 +253,7 @@ static bool parse_bracket(const char *text, const struct lead *lead, const char 
 static bool parse_colon(const char *text, const struct lead *lead, const char *end, struct at_candidate *c) {
     const char *colon = find_colon(lead->at, end);
     if (!colon) return false;
+    if (memchr(lead->at, '\t', (size_t)(colon - lead->at))) return false;
     c->layout = AT_COLON;
     return fill(c, text, lead, lead->at, colon, text_start(colon + 1, end, c));
 }
@@ -336,8 +340,11 @@ int at_parse_line(const char *text, uint32_t begin, uint32_t end_offset, uint32_
     const char *end = text + end_offset, *start = text + begin;
     struct lead lead = take_lead(start, end);
     int n = 0;
-    struct at_candidate blank = {.line = line, .begin = (uint32_t)(start + at_blank(start, end) - text),
-                                 .text_end = UINT32_MAX, .start_ms = -1, .end_ms = -1};
+    struct at_candidate blank = {.line = line,
+                                 .begin = (uint32_t)(start + at_blank(start, end) - text),
+                                 .text_end = UINT32_MAX,
+                                 .start_ms = -1,
+                                 .end_ms = -1};
     out[0] = out[1] = blank;
     if (lead.at >= end) return 0;
     if (parse_bracket(text, &lead, end, &out[0])) return 1;
@@ -348,8 +355,13 @@ int at_parse_line(const char *text, uint32_t begin, uint32_t end_offset, uint32_
         n = 1;
     else
         out[0] = blank;
+    /* Only a long "label" is doubtful enough to look for another reading. */
+    bool dashed = text[blank.begin] == '-' || dash(text + blank.begin, end);
+    if (n == 1 && out[0].layout == AT_COLON && out[0].name_end - out[0].name_begin < 40 && !dashed && !lead.bold)
+        return 1;
     struct at_candidate *second = &out[n];
-    if (parse_bold(text, &lead, end, second) || (*second = blank, parse_dash(text, start + at_blank(start, end), end, second)) ||
+    if (parse_bold(text, &lead, end, second) ||
+        (*second = blank, parse_dash(text, start + at_blank(start, end), end, second)) ||
         (*second = blank, parse_tab(text, &lead, end, second)) ||
         (*second = blank, n == 0 && parse_alone(text, &lead, end, second)) ||
         (*second = blank, parse_name_dash(text, &lead, end, second)))

@@ -9,27 +9,27 @@
 
 /* Ways to lay out a turn. A document uses one. In order of trust: earlier ones win ties. */
 enum at_layout {
-    AT_COLON,      /* Anna: text */
-    AT_BRACKET,    /* [Anna] text */
-    AT_TIMED,      /* Anna Ek  0:06, or 00:00:06 Anna, alone on its line */
-    AT_TAB,        /* Anna TAB text */
-    AT_TABLE,      /* time TAB text TAB Anna */
-    AT_ALONE,      /* ANNA alone on its line */
-    AT_NAME_DASH,  /* Anna – text */
-    AT_BOLD,       /* **question** between answers */
-    AT_DASH,       /* – text: a new speaker, nobody says who */
+    AT_COLON,     /* Anna: text */
+    AT_BRACKET,   /* [Anna] text */
+    AT_TIMED,     /* Anna Ek  0:06, or 00:00:06 Anna, alone on its line */
+    AT_TAB,       /* Anna TAB text */
+    AT_TABLE,     /* time TAB text TAB Anna */
+    AT_ALONE,     /* ANNA alone on its line */
+    AT_NAME_DASH, /* Anna – text */
+    AT_BOLD,      /* **question** between answers */
+    AT_DASH,      /* – text: a new speaker, nobody says who */
     AT_LAYOUTS,
     AT_NO_LAYOUT = AT_LAYOUTS
 };
 
 struct at_candidate {
-    uint32_t line;                   /* row of the line table */
-    uint32_t begin, text;            /* the label with times and marks: [begin, text) */
-    uint32_t name_begin, name_end;   /* the name alone */
-    uint32_t text_end;               /* UINT32_MAX: to the end of the line */
+    uint32_t line;                 /* row of the line table */
+    uint32_t begin, text;          /* the label with times and marks: [begin, text) */
+    uint32_t name_begin, name_end; /* the name alone */
+    uint32_t text_end;             /* UINT32_MAX: to the end of the line */
     uint32_t layout;
-    uint32_t surface;                /* set by accept.c */
-    int64_t start_ms, end_ms;        /* -1 unknown */
+    uint32_t surface;         /* set by accept.c */
+    int64_t start_ms, end_ms; /* -1 unknown */
 };
 
 /* A clock time at p ("1:02:03.5", "02:03", "00:00:06-2"): its length, 0 when there is none. */

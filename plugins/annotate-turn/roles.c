@@ -35,7 +35,8 @@ static uint32_t questions(const struct at_built *built, const char *text, uint32
 }
 
 /* The header says "Intervjuare: Anna Ek": the labels "Anna Ek", "Anna" and "AE" are hers. */
-static bool is_named(const struct at_built *built, const struct at_labels *labels, const struct at_group *g, const char *text) {
+static bool is_named(const struct at_built *built, const struct at_labels *labels, const struct at_group *g,
+                     const char *text) {
     const char *key = labels->keys.items + g->key;
     for (uint32_t i = 0; i < built->interviewers.n; i++) {
         struct at_span span = built->interviewers.items[i];
@@ -58,8 +59,8 @@ static bool is_named(const struct at_built *built, const struct at_labels *label
     return false;
 }
 
-static enum at_asks asks_of(const struct at_built *built, const struct at_labels *labels, uint32_t row, const char *text,
-                            const struct company *beside) {
+static enum at_asks asks_of(const struct at_built *built, const struct at_labels *labels, uint32_t row,
+                            const char *text, const struct company *beside) {
     const struct at_group *g = &labels->groups.items[row];
     if (g->word == AT_W_INTERVIEWER) return AT_ASKS_WORD;
     if (is_named(built, labels, g, text)) return AT_ASKS_HEADER;
@@ -75,7 +76,8 @@ static enum at_asks asks_of(const struct at_built *built, const struct at_labels
 void at_roles_find(struct at_built *built, const struct at_labels *labels, const char *text, unsigned char *asks) {
     struct company beside = company_of(labels);
     for (uint32_t g = 0; g < labels->groups.n; g++)
-        asks[g] = labels->groups.items[g].speaker ? (unsigned char)asks_of(built, labels, g, text, &beside) : AT_ASKS_NOT;
+        asks[g] =
+            labels->groups.items[g].speaker ? (unsigned char)asks_of(built, labels, g, text, &beside) : AT_ASKS_NOT;
     for (uint32_t i = 0; i < built->turns.n; i++) {
         struct at_turn *turn = &built->turns.items[i];
         if (turn->group != AT_NONE) turn->question = asks[turn->group] != AT_ASKS_NOT;

@@ -25,17 +25,18 @@ enum at_word at_word_class(const char *key, size_t n);
 /* True for header fields that name the interviewer. */
 bool at_word_names_interviewer(const char *key, size_t n);
 
-/* The casefolded form of @p in with runs of white space as one blank, without bold marks and "?". Returns its length. */
+/* The casefolded form of @p in with runs of white space as one blank, without bold marks and "?". Returns its length.
+ */
 size_t at_fold(const char *in, size_t n, char *out, size_t room);
 
 /* The shape of a name as written. */
 struct at_shape {
     unsigned chars, words;
-    bool first_upper; /* or a digit */
-    bool all_upper;   /* every word begins with a capital or digit, or is a particle such as "von" */
+    bool first_upper;  /* or a digit */
+    bool all_upper;    /* every word begins with a capital or digit, or is a particle such as "von" */
     bool has_capitals; /* a word of three capitals or more, or a title such as "Herr" */
-    bool odd;         /* holds signs that names do not */
-    bool says;        /* ends as "…, anförde" does, or was cut with "…" */
+    bool odd;          /* holds signs that names do not */
+    bool says;         /* ends as "…, anförde" does, or was cut with "…" */
 };
 struct at_shape at_shape_of(const char *p, size_t n);
 
