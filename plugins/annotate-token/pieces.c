@@ -47,7 +47,7 @@ static uint32_t add_edges(uint64_t *edges, uint32_t n, const uts_layer *layer, u
 
 static bool make_room(struct pieces *pieces, uint64_t edges) {
     if (edges > UINT32_MAX) return false;
-    if (edges > pieces->edge_room) {
+    if (edges > pieces->edge_room / 2) { /* the other half is for sorting */
         uint64_t *grown = (uint64_t *)realloc(pieces->edges, edges * 2 * sizeof *grown);
         if (!grown) return false;
         pieces->edges = grown;
