@@ -36,7 +36,6 @@ struct trainer {
     struct strmap names;
     const bool *ends; /* by byte of the text: a sentence of the treebank ends there */
     const struct analysis *analysis;
-    const struct tables *tables;
 };
 
 static void *need(void *p) {
@@ -70,12 +69,6 @@ static void add_feature(void *to, const char *name, uint32_t length) {
     if (e->n < FEATURES) e->feature[e->n++] = (uint32_t)id;
 }
 
-static bool is_known(const struct tables *tables, const char *fold) {
-    char key[600];
-    int n = snprintf(key, sizeof key, "low=%s", fold);
-    return n > 0 && (size_t)n < sizeof key && strmap_get(&tables->weights, key, (size_t)n, 0);
-}
-
 /* Takes one place down, and answers as the treebank does. */
 static bool take(void *to, const struct sentence_text *doc, uint32_t i, const struct model_place *place) {
     struct trainer *t = (struct trainer *)to;
@@ -91,9 +84,9 @@ static bool take(void *to, const struct sentence_text *doc, uint32_t i, const st
     const uint32_t at[MODEL_ROLES] = {i - 1, word, word + 1};
     for (int role = 0; role < MODEL_ROLES; role++) {
         if (at[role] >= doc->n) continue;
+        const struct type *type = &doc->types[doc->form[at[role]]];
         const char *fold = t->analysis->folds[doc->form[at[role]]];
-        model_word_features(role, doc->types[doc->form[at[role]]].shape, is_known(t->tables, fold), fold,
-                            (uint32_t)strlen(fold), add_feature, t);
+        model_word_features(role, type->shape, type->ordinary != 0, fold, (uint32_t)strlen(fold), add_feature, t);
     }
     model_place_features(place, add_feature, t);
     return t->examples[t->n++].boundary;
@@ -224,26 +217,20 @@ static bool read_corpus(struct corpus *c, const char *path) {
 }
 
 /* The word lists of the model: they become features and rules, so they are set before the examples are made. */
-static void make_lists(const struct corpus *c, struct tables *tables) {
+static bool make_lists(const struct corpus *c, struct tables *tables) {
+    strmap_free(&tables->words);
     strmap_free(&tables->weights);
+    bool good = true;
     for (uint32_t i = 0; i < c->n_counts; i++) {
         const struct count *k = &c->counts[i];
-        char key[300];
-        int n;
-        if (chars_at(k->form, 0, (uint32_t)strlen(k->form)).cls != CH_LETTER) continue;
-        if (k->first >= 3 && k->first + k->lower > 3 * k->capital_inside) {
-            n = snprintf(key, sizeof key, "starter=%s", k->form);
-            strmap_put(&tables->weights, copy(key, (size_t)n), (size_t)n, 1);
-        }
-        if (k->finite >= 2 && k->finite > k->other) {
-            n = snprintf(key, sizeof key, "finite=%s", k->form);
-            strmap_put(&tables->weights, copy(key, (size_t)n), (size_t)n, 1);
-        }
-        if (k->lower >= 3 && k->lower > k->capital_inside) {
-            n = snprintf(key, sizeof key, "low=%s", k->form);
-            strmap_put(&tables->weights, copy(key, (size_t)n), (size_t)n, 1);
-        }
+        size_t n = strlen(k->form);
+        if (chars_at(k->form, 0, (uint32_t)n).cls != CH_LETTER) continue;
+        int32_t bits = (k->first >= 3 && k->first + k->lower > 3 * k->capital_inside ? WORD_STARTER : 0) |
+                       (k->finite >= 2 && k->finite > k->other ? WORD_FINITE : 0) |
+                       (k->lower >= 3 && k->lower > k->capital_inside ? WORD_LOW : 0);
+        if (bits) good = tables_add_word(tables, k->form, n, bits) && good;
     }
+    return good;
 }
 
 struct row {
@@ -251,15 +238,25 @@ struct row {
     long weight;
 };
 
+static char *join(const char *list, const char *word) {
+    size_t n = strlen(list) + strlen(word) + 2;
+    char *name = (char *)need(malloc(n));
+    snprintf(name, n, "%s=%s", list, word);
+    return name;
+}
+
 static int by_name(const void *a, const void *b) {
     return strcmp(((const struct row *)a)->name, ((const struct row *)b)->name);
 }
 
 static void print_model(const struct trainer *t, const struct tables *tables) {
-    struct row *rows = (struct row *)need(malloc((t->n_features + tables->weights.used + 1) * sizeof *rows));
+    struct row *rows = (struct row *)need(malloc((t->n_features + 3 * (size_t)tables->words.used + 1) * sizeof *rows));
+    static const char *const lists[] = {"starter", "finite", "low"};
     size_t n = 0;
-    for (uint32_t i = 0; i < tables->weights.room; i++)
-        if (tables->weights.slots[i].key) rows[n++] = (struct row){tables->weights.slots[i].key, 1};
+    for (uint32_t i = 0; i < tables->words.room; i++)
+        for (int k = 0; k < 3; k++)
+            if (tables->words.slots[i].key && tables->words.slots[i].value >> k & 1)
+                rows[n++] = (struct row){join(lists[k], tables->words.slots[i].key), 1};
     for (uint32_t i = 0; i < t->n_features; i++) {
         long weight = lround(t->features[i].total * SCALE);
         if (weight) rows[n++] = (struct row){t->features[i].name, weight};
@@ -286,11 +283,10 @@ int main(int argc, char **argv) {
     const char *wrong = tables_read(&tables, argv[1], message, sizeof message);
     if (wrong) return fprintf(stderr, "%s\n", wrong), 1;
     if (!read_corpus(&corpus, argv[2])) return fprintf(stderr, "cannot read %s\n", argv[2]), 1;
-    make_lists(&corpus, &tables);
+    if (!make_lists(&corpus, &tables)) return fputs("out of memory\n", stderr), 1;
     analysis_make(&analysis, &tables, corpus.text, corpus.length, false);
     t.ends = corpus.ends;
     t.analysis = &analysis;
-    t.tables = &tables;
     struct sentence_text view = analysis_view(&analysis, NULL);
     view.decide = take;
     view.decide_to = &t;

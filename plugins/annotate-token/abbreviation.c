@@ -69,11 +69,11 @@ static uint32_t initials(const struct stretch *s, uint32_t at, uint32_t word_end
         c = chars_at(s->text, next, s->end);
     }
     if (c.cls != CH_LETTER || !chars_is_upper(c.cp)) return 0;
-    char key[72] = "starter=";
+    char key[64];
     uint32_t name = words_run(s, next);
     if (name == next + c.length && name < s->end && s->text[name] == '.') return end; /* A. I. Rabin */
-    uint32_t n = words_lower(s->text, next, name, key + 8, sizeof key - 8);
-    return n && strmap_get(&s->tables->weights, key, n + 8, 0) ? 0 : end;
+    uint32_t n = words_lower(s->text, next, name, key, sizeof key);
+    return n && (strmap_get(&s->tables->words, key, n, 0) & WORD_STARTER) ? 0 : end;
 }
 
 /* "t ex", "bl. a.": parts of a few letters with single blanks between. A last point belongs to it when the first part
@@ -106,11 +106,14 @@ static uint32_t spaced(const struct stretch *s, uint32_t at) {
 }
 
 uint32_t abbreviation_at(const struct stretch *s, uint32_t at, uint32_t word_end) {
-    char key[16] = {0};
+    char word[16] = {0}, next[2] = {0};
     uint32_t length = word_end - at, best = 0;
-    memcpy(key, s->text + at, length < 8 ? length : 8);
-    bool point = word_end < s->end && s->text[word_end] == '.';
-    if (tables_maybe(s->tables, tables_key(key, length), point)) {
+    bool point = word_end < s->end && s->text[word_end] == '.', blank = word_end < s->end && s->text[word_end] == ' ';
+    memcpy(word, s->text + at, length < 8 ? length : 8);
+    if (blank) memcpy(next, s->text + word_end + 1, s->end - word_end > 2 ? 2 : s->end - word_end - 1);
+    uint64_t key = tables_key(word, length);
+    if (blank) key = tables_key_next(s->tables, key, next);
+    if ((!point && !blank) || tables_maybe(s->tables, key, point)) { /* other blanks than U+0020 are rare */
         best = spaced(s, at);
         uint32_t other = point ? dotted(s, at) : 0;
         if (other > best) best = other;

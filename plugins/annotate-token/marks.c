@@ -94,7 +94,7 @@ uint32_t marks_at(const struct stretch *s, uint32_t at, int32_t *kind) {
 
 static bool starts(const struct stretch *s, uint32_t at, const char *word) {
     size_t n = strlen(word);
-    if (s->end - at <= n) return false;
+    if (s->end - at <= n || (s->text[at] | 0x20) != word[0]) return false;
     for (size_t i = 0; i < n; i++)
         if ((s->text[at + i] | 0x20) != word[i] && s->text[at + i] != word[i]) return false;
     return true;
@@ -165,13 +165,17 @@ static uint32_t bare_address(const struct stretch *s, uint32_t at) {
     return c.cp == '/' ? address_end(s, at, i) : i;
 }
 
-uint32_t address_at(const struct stretch *s, uint32_t at) {
+uint32_t address_at(const struct stretch *s, uint32_t at, struct ch sign) {
     static const char *const heads[] = {"http://", "https://", "ftp://", "mailto:", "www."};
-    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+    if (sign.cls != CH_COLON && sign.cls != CH_DOT && sign.cls != CH_HYPHEN && sign.cp != '@' && sign.cp != '_' &&
+        sign.cp != '+' && sign.cp != '%')
+        return 0;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads && (sign.cls == CH_COLON || sign.cls == CH_DOT); i++)
         if (starts(s, at, heads[i])) {
             uint32_t from = at + (uint32_t)strlen(heads[i]), end = address_end(s, at, from);
             if (end > from) return end;
         }
+    if (sign.cls == CH_COLON) return 0;
     uint32_t end = mail(s, at);
-    return end ? end : bare_address(s, at);
+    return end || (sign.cls != CH_DOT && sign.cls != CH_HYPHEN) ? end : bare_address(s, at);
 }

@@ -14,7 +14,7 @@
 enum { BLOCK = 64, MOST_PER_BLOCK = 2 * BLOCK };
 
 struct masks {
-    uint64_t letter; /* ASCII letters, and U+00C0 to U+00FF with both bytes */
+    uint64_t letter; /* ASCII letters and digits, and U+00C0 to U+00FF with both bytes */
     uint64_t blank;
     uint64_t point; /* . , ; ! ? */
     uint64_t newline;
@@ -37,7 +37,8 @@ static inline void block_masks(const char *p, uint64_t c3_before, struct masks *
     *m = (struct masks){0, 0, 0, 0, 0};
     for (int i = 0; i < 4; i++) {
         __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + 16 * i));
-        __m128i letter = in_range(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 25), newline = equal(x, '\n');
+        __m128i letter = _mm_or_si128(in_range(_mm_or_si128(x, _mm_set1_epi8(0x20)), 'a', 25), in_range(x, '0', 9));
+        __m128i newline = equal(x, '\n');
         __m128i point =
             _mm_or_si128(_mm_or_si128(equal(_mm_and_si128(x, _mm_set1_epi8((char)0xFD)), ','), equal(x, ';')),
                          _mm_or_si128(equal(x, '!'), equal(x, '?')));
@@ -62,7 +63,7 @@ static inline void block_masks(const char *p, uint64_t c3_before, struct masks *
     for (int i = 0; i < BLOCK; i++) {
         unsigned char c = (unsigned char)p[i];
         uint64_t bit = UINT64_C(1) << i;
-        if (c < 0x80 && chars_ascii[c] == CH_LETTER) m->letter |= bit;
+        if (c < 0x80 && chars_is_alnum(chars_ascii[c])) m->letter |= bit;
         if (c == ' ' || c == '\n' || c == '\t') m->blank |= bit;
         if (c == '.' || c == ',' || c == ';' || c == '!' || c == '?') m->point |= bit;
         if (c == '\n') m->newline |= bit;
@@ -112,14 +113,18 @@ struct state {
     uint64_t was_bad; /* 1: the open chunk is none for the short cut */
 };
 
-/* A plain word, perhaps with one mark after it. False when the rules must look at it. */
+static inline bool is_digit(char c) { return (unsigned char)(c - '0') <= 9; }
+
+/* A plain word or number, perhaps with one mark after it. False when the rules must look at it. */
 static inline bool plain(const struct stretch *s, uint32_t start, uint32_t end, struct spans *out) {
     const char *text = s->text;
     char last = text[end - 1];
-    uint32_t mark = (unsigned char)last < 0x40; /* no letter */
+    bool mark = (unsigned char)last < 0x40 && !is_digit(last), point = last == '.';
     uint32_t length = end - start - mark;
-    bool point = last == '.';
-    if (tables_maybe(s->tables, tables_key(text + start, length), point) || (point && length <= 2)) return false;
+    uint64_t key = tables_key(text + start, length), with_next = tables_key_next(s->tables, key, text + end + 1);
+    key ^= (key ^ with_next) & ((uint64_t)point - 1); /* no branch: it would be guessed wrong too often */
+    if (tables_maybe(s->tables, key, point) || (point && length <= 2)) return false;
+    if (is_digit(text[start]) && is_digit(text[end + 1]) && !mark) return false; /* 10 000 */
     uint32_t n = out->n;
     out->begin[n] = start;
     out->end[n] = end - mark;

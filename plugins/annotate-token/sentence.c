@@ -102,6 +102,13 @@ static bool sentence_is_finite(struct cursor *c, uint32_t i) {
     return c->finite;
 }
 
+static int32_t word_score(const struct sentence_text *doc, uint32_t i, int role) {
+    if (i >= doc->n) return 0;
+    struct type *type = &doc->types[doc->form[i]];
+    if (!type->scored) types_score(type, doc->text + doc->begin[i], doc->end[i] - doc->begin[i], doc->tables);
+    return type->score[role];
+}
+
 /* Asks the model whether a sentence ends before token @i; @word is the first word after. */
 static bool by_model(struct cursor *c, uint32_t i, uint32_t word, uint8_t place) {
     const struct sentence_text *doc = c->doc;
@@ -117,9 +124,8 @@ static bool by_model(struct cursor *c, uint32_t i, uint32_t word, uint8_t place)
     for (uint32_t k = word; k < word + 6 && k < doc->n && !(type_at(doc, k)->flags & TYPE_STOP); k++)
         if (type_at(doc, k)->flags & TYPE_FINITE) p.rest = 1;
     if (doc->decide) return doc->decide(doc->decide_to, doc, i, &p);
-    int32_t score = model_place_score(doc->model, &p) + type_at(doc, i - 1)->score[MODEL_BEFORE] +
-                    type_at(doc, word)->score[MODEL_AFTER];
-    if (word + 1 < doc->n) score += type_at(doc, word + 1)->score[MODEL_SECOND];
+    int32_t score = model_place_score(doc->model, &p) + word_score(doc, i - 1, MODEL_BEFORE) +
+                    word_score(doc, word, MODEL_AFTER) + word_score(doc, word + 1, MODEL_SECOND);
     return score > (place == PLACE_WORD ? CAUTION : 0);
 }
 

@@ -13,7 +13,8 @@ struct sentence_text {
     uint32_t length; /* of the text */
     const uint32_t *begin, *end;
     const uts_sym *form;
-    const struct type *types; /* indexed by symbol */
+    struct type *types; /* indexed by symbol; gets the scores that are asked for */
+    const struct tables *tables;
     uint32_t n;
     const struct piece *pieces;
     uint32_t n_pieces;

@@ -5,9 +5,15 @@
 #include <string.h>
 
 static uint32_t hash(const char *key, size_t length) {
-    uint64_t h = 0xCBF29CE484222325u ^ length;
-    for (size_t i = 0; i < length; i++) h = (h ^ (unsigned char)key[i]) * 0x100000001B3u;
-    return (uint32_t)(h ^ h >> 29);
+    uint64_t h = length * UINT64_C(0x9E3779B97F4A7C15), word;
+    for (; length >= 8; key += 8, length -= 8) {
+        memcpy(&word, key, 8);
+        h = (h ^ word) * UINT64_C(0xD6E8FEB86659FD93);
+        h ^= h >> 32;
+    }
+    for (word = 0; length > 0; length--) word = word << 8 | (unsigned char)key[length - 1];
+    h = (h ^ word) * UINT64_C(0xD6E8FEB86659FD93);
+    return (uint32_t)(h >> 32 ^ h);
 }
 
 static struct strmap_slot *find(const struct strmap *map, const char *key, size_t length) {

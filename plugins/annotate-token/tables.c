@@ -54,11 +54,13 @@ static int each_row(struct tables *tables, char *text, row_fn *fn) {
     return 0;
 }
 
-static void filter_add(struct tables *tables, const char *word, uint32_t length, bool point) {
+static void filter_add(struct tables *tables, const char *word, uint32_t length, const char *next) {
     char padded[16] = {0};
     memcpy(padded, word, length < 8 ? length : 8);
-    uint64_t h = (tables_key(padded, length) * UINT64_C(0x9E3779B97F4A7C15)) >> 52;
-    tables->filter[point][h >> 6] |= UINT64_C(1) << (h & 63);
+    uint64_t key = tables_key(padded, length);
+    if (next) key = tables_key_next(tables, key, next);
+    uint64_t h = (key * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
+    tables->filter[!next][h >> 6] |= UINT64_C(1) << (h & 63);
 }
 
 /* "t.ex." is also "t ex". */
@@ -70,8 +72,9 @@ static bool add_spaced(struct tables *tables, const struct row *row, int32_t val
     tables->spaced_used += n;
     const char *blank = (const char *)memchr(copy, ' ', n);
     if (!blank) return false;
-    filter_add(tables, copy, (uint32_t)(blank - copy), false);
-    filter_add(tables, copy, (uint32_t)(blank - copy), true);
+    const char next[2] = {blank[1], blank + 2 < copy + n ? blank[2] : ' '};
+    filter_add(tables, copy, (uint32_t)(blank - copy), next);
+    filter_add(tables, copy, (uint32_t)(blank - copy), NULL);
     return strmap_put(&tables->spaced, copy, n, value);
 }
 
@@ -84,7 +87,7 @@ static bool abbreviation_row(struct tables *tables, const struct row *row) {
     /* e.Kr. is matched by its lower-cased form, like all others */
     for (size_t i = 0; i < row->length[0]; i++)
         if (row->field[0][i] >= 'A' && row->field[0][i] <= 'Z') row->field[0][i] = (char)(row->field[0][i] | 0x20);
-    filter_add(tables, row->field[0], (uint32_t)strcspn(row->field[0], "."), true);
+    filter_add(tables, row->field[0], (uint32_t)strcspn(row->field[0], "."), NULL);
     if (!strmap_put(&tables->dotted, row->field[0], row->length[0], value)) return false;
     return row->field[3][0] != 'y' || add_spaced(tables, row, value & ABBREVIATION_ENDS);
 }
@@ -103,9 +106,10 @@ static bool rule_row(struct tables *tables, const struct row *row) {
         struct strmap *map;
     } maps[] = {{"colon-ending", &tables->endings},    {"joined", &tables->joined},
                 {"unit-left", &tables->unit_left},     {"unit-right", &tables->unit_right},
-                {"address-suffix", &tables->suffixes}, {"mark", &tables->marks},
-                {"reporting-verb", &tables->verbs}};
+                {"address-suffix", &tables->suffixes}, {"mark", &tables->marks}};
     if (row->n < 2) return false;
+    if (strcmp(row->field[0], "reporting-verb") == 0)
+        return tables_add_word(tables, row->field[1], row->length[1], WORD_REPORTING);
     const char *value = row->n > 2 ? row->field[2] : "";
     int32_t number = 1;
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {
@@ -120,7 +124,20 @@ static bool rule_row(struct tables *tables, const struct row *row) {
     return false;
 }
 
+bool tables_add_word(struct tables *tables, const char *word, size_t length, int32_t bit) {
+    return strmap_put(&tables->words, word, length, strmap_get(&tables->words, word, length, 0) | bit);
+}
+
 static bool weight_row(struct tables *tables, const struct row *row) {
+    static const struct {
+        const char *head;
+        int32_t bit;
+    } lists[] = {{"starter=", WORD_STARTER}, {"finite=", WORD_FINITE}, {"low=", WORD_LOW}};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
+        size_t n = strlen(lists[i].head);
+        if (strncmp(row->field[0], lists[i].head, n) == 0)
+            return tables_add_word(tables, row->field[0] + n, row->length[0] - n, lists[i].bit);
+    }
     return row->n >= 2 && strmap_put(&tables->weights, row->field[0], row->length[0], (int32_t)atol(row->field[1]));
 }
 
@@ -131,6 +148,8 @@ const char *tables_read(struct tables *tables, const char *folder, char *message
     } files[] = {{"abbreviations.tsv", abbreviation_row},
                  {"token-rules.tsv", rule_row},
                  {"sentence-model.tsv", weight_row}};
+    for (int c = 'A'; c < 256; c++)
+        if (c >= 0x80 || (unsigned)((c | 0x20) - 'a') < 26) tables->letter[c] = (uint8_t)(c | 0x20);
     for (size_t i = 0; i < sizeof files / sizeof *files; i++) {
         char path[4096];
         int n = snprintf(path, sizeof path, "%s/sv/%s", folder, files[i].name);
@@ -151,7 +170,7 @@ const char *tables_read(struct tables *tables, const char *folder, char *message
 void tables_free(struct tables *tables) {
     struct strmap *maps[] = {&tables->dotted,    &tables->spaced,     &tables->endings,  &tables->joined,
                              &tables->unit_left, &tables->unit_right, &tables->suffixes, &tables->marks,
-                             &tables->verbs,     &tables->weights};
+                             &tables->words,     &tables->weights};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) strmap_free(maps[i]);
     for (size_t i = 0; i < sizeof tables->texts / sizeof *tables->texts; i++) free(tables->texts[i]);
     memset(tables, 0, sizeof *tables);

@@ -119,7 +119,6 @@ static uint16_t sign_flags(struct ch c, uint32_t length, uint8_t *shape) {
 /* The flags of a token with letters or digits in it; @first is the first of them. */
 static void word_flags(struct type *type, struct ch first, const char *form, uint32_t length, const char *fold,
                        uint32_t fold_length, const struct tables *tables) {
-    char key[80];
     struct ch last = chars_before(form, length, 0);
     bool upper = first.cls == CH_LETTER && chars_is_upper(first.cp), all = upper;
     uint32_t letters = 0;
@@ -142,14 +141,11 @@ static void word_flags(struct type *type, struct ch first, const char *form, uin
         type->shape = SHAPE_POINTED;
         type->ends = (uint8_t)(strmap_get(&tables->dotted, fold, fold_length, ENDS_NEVER) & ABBREVIATION_ENDS);
     }
-    if (fold_length + 8 > sizeof key) return;
-    memcpy(key, "starter=", 8);
-    memcpy(key + 8, fold, fold_length);
-    if (strmap_get(&tables->weights, key, fold_length + 8, 0)) type->flags |= TYPE_STARTER;
-    memcpy(key, "finite=", 7);
-    memcpy(key + 7, fold, fold_length);
-    if (strmap_get(&tables->weights, key, fold_length + 7, 0)) type->flags |= TYPE_FINITE;
-    if (strmap_get(&tables->verbs, fold, fold_length, 0)) type->flags |= TYPE_REPORTING;
+    int32_t word = strmap_get(&tables->words, fold, fold_length, 0);
+    if (word & WORD_STARTER) type->flags |= TYPE_STARTER;
+    if (word & WORD_FINITE) type->flags |= TYPE_FINITE;
+    if (word & WORD_REPORTING) type->flags |= TYPE_REPORTING;
+    type->ordinary = word & WORD_STARTER ? 2 : word & WORD_LOW ? 1 : 0;
 }
 
 struct scorer {
@@ -162,22 +158,17 @@ static void add_weight(void *to, const char *name, uint32_t length) {
     scorer->sum += strmap_get(scorer->weights, name, length, 0);
 }
 
-static void score(struct type *type, const char *fold, uint32_t length, const struct tables *tables) {
-    char key[80] = "low=";
-    bool known = false;
-    if (!tables->weights.used) return;
-    if (length + 4 < sizeof key) {
-        memcpy(key + 4, fold, length);
-        known = strmap_get(&tables->weights, key, length + 4, 0) != 0;
-    }
-    type->ordinary = type->flags & TYPE_STARTER ? 2 : known;
+void types_score(struct type *type, const char *form, uint32_t length, const struct tables *tables) {
+    char fold[LONGEST_FOLD * 3];
+    uint32_t n = 0;
+    if (length < LONGEST_FOLD) fold_form(form, length, fold, &n);
     for (int role = 0; role < MODEL_ROLES; role++) {
         struct scorer scorer = {&tables->weights, 0};
-        model_word_features(role, type->shape, known, fold, length, add_weight, &scorer);
-        type->score[role] = (int16_t)(scorer.sum > INT16_MAX   ? INT16_MAX
-                                      : scorer.sum < INT16_MIN ? INT16_MIN
-                                                               : scorer.sum);
+        model_word_features(role, type->shape, type->ordinary != 0, fold, n, add_weight, &scorer);
+        int32_t sum = scorer.sum;
+        type->score[role] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
     }
+    type->scored = true;
 }
 
 bool types_make(struct type *type, const char *form, uint32_t length, const struct tables *tables, char *fold,
@@ -209,6 +200,5 @@ bool types_make(struct type *type, const char *form, uint32_t length, const stru
         type->kind = gap ? UTS_TOKEN_EVENT : letter ? UTS_TOKEN_WORD : UTS_TOKEN_NUMBER;
         word_flags(type, first, form, length, fold, *fold_length, tables);
     }
-    score(type, fold, *fold_length, tables);
     return changed;
 }

@@ -36,11 +36,15 @@ struct type {
     uint8_t ends;     /* tables_ends of an abbreviation */
     uint8_t length;   /* letters, at most 255 */
     uint8_t ordinary; /* model_place.ordinary */
+    bool scored;      /* the scores are there */
     int16_t score[MODEL_ROLES];
 };
 
 /* Works out the type of @form. @fold gets the folded form when it differs; the return value says whether it does. */
 bool types_make(struct type *type, const char *form, uint32_t length, const struct tables *tables, char *fold,
                 uint32_t *fold_length);
+
+/* Works out the scores of a type, which few types ever need. */
+void types_score(struct type *type, const char *form, uint32_t length, const struct tables *tables);
 
 #endif

@@ -255,7 +255,7 @@ static uint32_t word(const struct stretch *s, uint32_t at) {
     if (c.cls == CH_DOT || c.cls == CH_CLOSE) {
         if ((longer = enumerator(s, at, end)) != 0) return longer;
     }
-    if (c.cls != CH_SPACE && c.cls != CH_COMMA && c.cls != CH_END && (longer = address_at(s, at)) != 0) return longer;
+    if ((longer = address_at(s, at, c)) != 0) return longer;
     for (bool stop = false; !stop;) {
         longer = sign(s, at, end, &stop);
         if (longer == end) break;

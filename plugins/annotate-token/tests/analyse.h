@@ -18,6 +18,7 @@ struct analysis {
     struct pieces pieces;
     struct strmap symbols;
     struct type *types; /* by symbol, from 1 */
+    const struct tables *tables;
     char **folds;       /* by symbol */
     uint32_t n_types;
     uint32_t *form, *sentence, *kind, *first;
@@ -57,7 +58,7 @@ static inline void analysis_make(struct analysis *a, const struct tables *tables
                                  bool rules_alone) {
     struct complex complex = {0};
     struct pieces_layers none = {0};
-    *a = (struct analysis){.text = (char *)calloc(1, (size_t)length + 128), .length = length};
+    *a = (struct analysis){.text = (char *)calloc(1, (size_t)length + 128), .length = length, .tables = tables};
     memcpy(a->text, text, length);
     pieces_cut(&a->pieces, length, &none);
     struct stretch s = {a->text, 0, length, tables, true, &complex};
@@ -86,6 +87,7 @@ static inline struct sentence_text analysis_view(const struct analysis *a, const
                                   .end = a->spans.end,
                                   .form = a->form,
                                   .types = a->types,
+                                  .tables = a->tables,
                                   .n = a->spans.n,
                                   .pieces = a->pieces.items,
                                   .n_pieces = a->pieces.n,
