@@ -138,11 +138,11 @@ static void put_taxonomies(struct tei_out *o, const struct tei_stage *stage) {
 
 /* The longest head of @p version that TEI takes as a version number: up to four groups of digits with dots. */
 static size_t version_head(const char *version) {
-    size_t n = 0;
-    for (int group = 0; group < 4; group++) {
-        size_t digits = strspn(version + n + (group > 0), "0123456789");
-        if (!digits || (group > 0 && version[n] != '.')) break;
-        n += digits + (group > 0);
+    size_t n = strspn(version, "0123456789");
+    for (int group = 1; n && group < 4 && version[n] == '.'; group++) {
+        size_t digits = strspn(version + n + 1, "0123456789");
+        if (!digits) break;
+        n += 1 + digits;
     }
     return n;
 }

@@ -77,15 +77,22 @@ static void put_link(struct tei_doc *d, uint32_t a, uint32_t b) {
     tei_puts(d->out, d->hit_first[b] <= d->hit_last[a] ? "\" type=\"overlap\"/>\n" : "\" type=\"same-s\"/>\n");
 }
 
+/* Tokens between two linked hits at most: text without full stops would otherwise give links by the square. */
+#define LINK_REACH 100u
+
 /* Pairs of hits of different codes in the same sentence, each unordered pair once. */
 static void put_links(struct tei_doc *d) {
     const uint32_t *sentence = d->token->data[UTS_TOKEN_SENTENCE];
-    uint32_t rows = d->hit->rows;
+    uint32_t rows = d->hit->rows, beyond = 0;
     bool any = false;
     for (uint32_t a = 0; a < rows; a++) {
         if (d->hit_excluded[a] != UTS_NO_ROW) continue;
         uint32_t home = sentence[d->hit_first[a]];
         for (uint32_t b = a + 1; b < rows && sentence[d->hit_first[b]] == home; b++) {
+            if (d->hit_first[b] > d->hit_last[a] + LINK_REACH) {
+                beyond++;
+                break;
+            }
             if (d->hit_excluded[b] != UTS_NO_ROW || d->hit_code[a] == d->hit_code[b]) continue;
             if (!any) TEI_LIT(d->out, "<linkGrp type=\"cooccurrence\" targFunc=\"theme theme\">\n");
             any = true;
@@ -93,6 +100,10 @@ static void put_links(struct tei_doc *d) {
         }
     }
     if (any) TEI_LIT(d->out, "</linkGrp>\n");
+    if (beyond)
+        uts_notef(d->host, d->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(NULL, 0),
+                  "TEI: %u hits stand more than %u tokens before another of their sentence and are not linked to it.",
+                  beyond, LINK_REACH);
 }
 
 void tei_put_standoff(struct tei_doc *d) {

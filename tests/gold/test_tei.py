@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """TEI: valid, nothing lost, every pointer resolves, every reference to characters is right."""
+import collections
 import os
 import re
 import shutil
@@ -76,7 +77,8 @@ class Checked:
         return f"after {len(same)} characters: {got[len(same):][:40]!r} for {expected[len(same):][:40]!r}"
 
     def pointers(self):
-        wrong = [i for i in self.ids if not NAME.fullmatch(i)] + [i for i in set(self.ids) if self.ids.count(i) > 1][:5]
+        wrong = [i for i in self.ids if not NAME.fullmatch(i)]
+        wrong += [i for i, n in collections.Counter(self.ids).items() if n > 1]
         for e in self.root.iter():
             for name, value in e.attrib.items():
                 if name in ("n", "lemma", "norm"):
@@ -143,10 +145,16 @@ def names_of(files):
 
 
 def check_all(folder, names, what):
-    tap.equal([n for n in names if Checked(folder, n).utterances()], [], f"{what}: each u is its text, to the space")
-    tap.equal([(n, c) for n in names if (c := Checked(folder, n).lost())], [], f"{what}: nothing is lost")
-    tap.equal([(n, c) for n in names if (c := Checked(folder, n).pointers())], [], f"{what}: ids and pointers")
-    tap.equal([(n, c) for n in names if (c := Checked(folder, n).spans()[1])], [], f"{what}: spans cover their tokens")
+    wrong = collections.defaultdict(list)
+    for name in names:
+        c = Checked(folder, name)
+        for question, answer in (("u", c.utterances()), ("lost", c.lost()), ("ids", c.pointers()), ("spans", c.spans()[1])):
+            if answer:
+                wrong[question].append((name, answer[:80]))
+    tap.equal(wrong["u"], [], f"{what}: each u is its text, to the space")
+    tap.equal(wrong["lost"], [], f"{what}: nothing is lost")
+    tap.equal(wrong["ids"], [], f"{what}: ids and pointers")
+    tap.equal(wrong["spans"], [], f"{what}: spans cover their tokens")
     validate([os.path.join(folder, "tei", n + ".xml") for n in names], f"{what}: valid against utsaga-tei.rng")
 
 
@@ -170,7 +178,8 @@ def awkward(work):
         out = os.path.join(work, what)
         tap.run("run", source, "--codebook", codebook, "--output", out, "--outputs", "tei", *options)
         check_all(out, names, what)
-        check_tei([os.path.join(out, "tei", n + ".xml") for n in names], f"{what}: valid TEI P5")
+        some = names if what == "plain" else ["kapslad", "markeringar", "tom"]
+        check_tei([os.path.join(out, "tei", n + ".xml") for n in some], f"{what}: valid TEI P5")
     plain = os.path.join(work, "plain")
     hits(source, codebook, plain)
     people(plain)
