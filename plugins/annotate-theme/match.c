@@ -478,11 +478,27 @@ static void try_rules(struct match *m, uint32_t slot, uint32_t p, uint32_t last)
     }
 }
 
+/* True when token i names who speaks: a label or an attribution is no text. Other metadata, such as a title, is. */
+static bool in_label(const struct tokens *t, uint32_t i) {
+    uint32_t low = 0, high = t->n_turns, offset = t->begin[i];
+    if (t->zone[i] != UTS_ZONE_METADATA) return false;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->turn_begin[mid] <= offset)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t r = low ? low - 1 : 0; r <= low && r < t->n_turns; r++)
+        if (t->label_begin[r] <= offset && offset < t->label_end[r]) return true;
+    return false;
+}
+
 /* Everything that is anchored at token i. */
 static __attribute__((noinline)) void visit(struct match *m, uint32_t i, uint32_t sources) {
     const struct program *p = m->program;
     const struct tokens *t = m->t;
-    if (t->zone[i] == UTS_ZONE_METADATA || t->kind[i] == UTS_TOKEN_NOTE_REF) return;
+    if (t->kind[i] == UTS_TOKEN_NOTE_REF || in_label(t, i)) return;
     if (m->n_pending && i > m->pending_last && !same_place(t, m->pending_last, i)) resolve(m);
     bool word = is_word(t, i);
     for (int source = 0; source < SOURCES; source++) {

@@ -11,6 +11,8 @@ struct tokens {
     const uint32_t *begin, *end, *fold, *kind, *turn, *zone, *sentence;
     const uint32_t *norm;          /**< symbol or 0: the form itself; NULL when no rule looks at it */
     const uint32_t *lemma, *parts; /**< likewise */
+    uint32_t n_turns;
+    const uint32_t *turn_begin, *label_begin, *label_end; /**< of each turn; its label stands just before or after it */
 };
 
 /** Strings of symbols. */

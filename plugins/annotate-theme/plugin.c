@@ -13,7 +13,7 @@ static const uts_option o_match = UTS_OPTION_CHOICE(
     "lemma; codebook leaves it to the codebook, whose own preset is form.");
 static const uts_option *const options[] = {&o_codebook, &o_match, NULL};
 
-static const uts_layer_spec *const needs[] = {&uts_layer_token, &uts_layer_token_norm_optional,
+static const uts_layer_spec *const needs[] = {&uts_layer_token, &uts_layer_turn, &uts_layer_token_norm_optional,
                                               &uts_layer_token_lemma_optional, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_hit_optional, NULL};
 

@@ -208,7 +208,7 @@ uts_status theme_annotate(void *stage, void *local, uts_job *job, const uts_doc 
     const struct theme *theme = stage;
     const uts_host *host = theme->host;
     if (!theme->active) return UTS_OK;
-    const uts_layer *token = host->layer(doc, "token");
+    const uts_layer *token = host->layer(doc, "token"), *turn = host->layer(doc, "turn");
     struct tokens t = {.n = token->rows,
                        .begin = token->begin,
                        .end = token->end,
@@ -216,7 +216,11 @@ uts_status theme_annotate(void *stage, void *local, uts_job *job, const uts_doc 
                        .kind = token->data[UTS_TOKEN_KIND],
                        .turn = token->data[UTS_TOKEN_TURN],
                        .zone = token->data[UTS_TOKEN_ZONE],
-                       .sentence = token->data[UTS_TOKEN_SENTENCE]};
+                       .sentence = token->data[UTS_TOKEN_SENTENCE],
+                       .n_turns = turn->rows,
+                       .turn_begin = turn->begin,
+                       .label_begin = turn->data[UTS_TURN_LABEL_BEGIN],
+                       .label_end = turn->data[UTS_TURN_LABEL_END]};
     uts_status status = optional_layers(theme, job, doc, &t);
     if (status < 0) return status;
     struct job_context context = {host, job};

@@ -45,7 +45,20 @@ enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary, TOKEN_TYPES = 18, MA
 
 static uint32_t t_begin[MAX_TOKENS], t_end[MAX_TOKENS], t_fold[MAX_TOKENS], t_kind[MAX_TOKENS], t_turn[MAX_TOKENS],
     t_zone[MAX_TOKENS], t_sentence[MAX_TOKENS], t_norm[MAX_TOKENS], t_lemma[MAX_TOKENS], t_parts[MAX_TOKENS];
-static uint32_t n_tokens;
+static uint32_t n_tokens, n_turns, turn_begin[MAX_TOKENS + 1], label_begin[MAX_TOKENS + 1], label_end[MAX_TOKENS + 1];
+
+/* Turns begin where the column of tokens changes; a label lies anywhere between the turns next to its own. */
+static void draw_turns(void) {
+    n_turns = 0;
+    for (uint32_t i = 0; i < n_tokens; i++)
+        if (i == 0 || t_turn[i] != t_turn[i - 1]) turn_begin[n_turns++] = t_begin[i];
+    for (uint32_t r = 0; r < n_turns; r++) {
+        uint32_t low = r && draw(2) ? turn_begin[r - 1] : turn_begin[r];
+        uint32_t high = low == turn_begin[r] ? r + 1 < n_turns ? turn_begin[r + 1] : low + 20 : turn_begin[r];
+        label_begin[r] = low + draw(high - low + 1);
+        label_end[r] = label_begin[r] + draw(high - label_begin[r] + 1);
+    }
+}
 
 static void draw_tokens(void) {
     uint32_t at = 0, sentence = 0, turn = 0, zone = UTS_ZONE_SPEECH;
@@ -67,9 +80,10 @@ static void draw_tokens(void) {
         if (t_kind[i] == UTS_TOKEN_SENTENCE_END ? draw(4) > 0 : draw(12) == 0) {
             sentence++;
             turn += draw(3) == 0;
-            zone = draw(6) ? UTS_ZONE_SPEECH : UTS_ZONE_METADATA;
+            zone = draw(4) ? UTS_ZONE_SPEECH : UTS_ZONE_METADATA;
         }
     }
+    draw_turns();
 }
 
 static const char *spell(void *context, uint32_t symbol, size_t *n) {
@@ -242,7 +256,8 @@ static bool negator_before(const struct drawn_rule *r, uint32_t start) {
 }
 
 static int rule_end(const struct drawn_rule *r, uint32_t i) {
-    if (t_zone[i] == UTS_ZONE_METADATA) return -1;
+    for (uint32_t l = 0; l < n_turns; l++)
+        if (t_zone[i] == UTS_ZONE_METADATA && label_begin[l] <= t_begin[i] && t_begin[i] < label_end[l]) return -1;
     int end = slot_end(&r->slots[0], i);
     if (end >= 0) end = rest_end(r, 1, (uint32_t)end);
     if (end >= 0 && r->negation && negator_before(r, i) != (r->negation == NEG_WANTED)) end = -1;
@@ -346,8 +361,8 @@ static bool try_codebook(void) {
     struct match *m = good ? match_new(&program) : NULL;
     for (uint32_t d = 0; m && good && d < 6; d++) {
         draw_tokens();
-        struct tokens t = {n_tokens, t_begin,    t_end,  t_fold,  t_kind, t_turn,
-                           t_zone,   t_sentence, t_norm, t_lemma, t_parts};
+        struct tokens t = {n_tokens, t_begin, t_end,   t_fold,  t_kind,     t_turn,      t_zone,   t_sentence,
+                           t_norm,   t_lemma, t_parts, n_turns, turn_begin, label_begin, label_end};
         struct spelling spelling = {NULL, spell, VOCABULARY, 1 + d / 3};
         const struct hit *hits;
         uint32_t n;
