@@ -230,11 +230,12 @@ uts_status output_finish(uts_io *io) {
     return io->error;
 }
 
-uts_status output_keep(output *o, uts_job *job) {
+uts_status output_keep(output *o, uts_job *job, bool all) {
     uts_status status = UTS_OK;
     pthread_mutex_lock(&o->lock);
     for (job_file *f = job->files; f && !status; f = f->next) {
         if (f->io->kept) continue;
+        if (f->io->fd >= 0 && !all) continue;
         if (f->io->fd >= 0) {
             status = job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: leaves output file %s open", f->io->path);
             break;

@@ -27,8 +27,8 @@ const char *const *output_files(output *o, size_t *n);
 uts_io *output_create(output *o, uts_job *job, const char *path);
 uts_status output_write(uts_io *io, const void *bytes, size_t n);
 uts_status output_finish(uts_io *io);
-/* Takes over the finished files of a job that succeeded; one left open is an error. */
-uts_status output_keep(output *o, uts_job *job);
+/* Takes over the finished files of a job that succeeded. With `all`, one that is still open is an error. */
+uts_status output_keep(output *o, uts_job *job, bool all);
 /* Ends a file: removes it unless it was taken over. */
 void output_discard(uts_io *io);
 

@@ -81,7 +81,8 @@ void run_clear(run *r) {
 static bool settle(run *r, uts_status status) {
     uts_job *job = &r->main_job;
     if (status >= 0 && job->error) status = job->error;
-    if (status >= 0 && r->output) status = output_keep(r->output, job);
+    if (status >= 0 && r->output)
+        status = output_keep(r->output, job, false); /* a writer may keep a file of the corpus open until `end` */
     if (status < 0 && !job->error) job_failf(job, status, UINT64_MAX, "failed without saying why (plugin error)");
     if (status < 0) run_print_error(job, NULL);
     run_keep_notes(r, job);

@@ -73,7 +73,7 @@ bool run_write_report(run *r) {
     job->stage = NULL;
     uts_io *io = bytes ? output_create(r->output, job, "run.json") : NULL;
     bool good = io && output_write(io, bytes, strlen(bytes)) == UTS_OK && output_write(io, "\n", 1) == UTS_OK &&
-                output_finish(io) == UTS_OK && output_keep(r->output, job) == UTS_OK;
+                output_finish(io) == UTS_OK && output_keep(r->output, job, true) == UTS_OK;
     if (!good && job->error)
         run_print_error(job, NULL);
     else if (!good)

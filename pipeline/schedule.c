@@ -234,7 +234,7 @@ static void commit_job(schedule *s, uts_job *job) {
     run *r = s->run;
     if (!job->error && !r->failed) fold_stages(s, job);
     if (!job->error && r->visit) r->visit(r, &job->doc, r->visit_arg);
-    if (!job->error && r->output && output_keep(r->output, job) < 0) r->failed = true;
+    if (!job->error && r->output && output_keep(r->output, job, true) < 0) r->failed = true;
     uts_str sha256 = run_host()->doc_meta(&job->doc, "sha256");
     if (job->error) {
         if (job->error != UTS_E_CANCELLED) run_print_error(job, job->input->path);
