@@ -250,9 +250,26 @@ static bool has_slot(const struct match *m, const struct record *r, uint32_t slo
 
 static bool is_word(const struct tokens *t, uint32_t k) { return UTS_TOKEN_IS_WORD(t->kind[k]); }
 
+/* True when token i names who speaks: a label or an attribution is no text. Other metadata, such as a title, is. */
+static bool in_label(const struct tokens *t, uint32_t i) {
+    uint32_t low = 0, high = t->n_turns, offset = t->begin[i];
+    if (t->zone[i] != UTS_ZONE_METADATA) return false;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (t->turn_begin[mid] <= offset)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (uint32_t r = low ? low - 1 : 0; r <= low && r < t->n_turns; r++)
+        if (t->label_begin[r] <= offset && offset < t->label_end[r]) return true;
+    return false;
+}
+
 /* The last token of the slot's match that begins at token k, or NOTHING. */
 static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k) {
     const struct slot *s = &m->program->slots[slot];
+    if (in_label(m->t, k)) return NOTHING;
     if (is_word(m->t, k)) {
         if (s->any) return k;
         uint32_t sources = sources_of(s->layers);
@@ -476,22 +493,6 @@ static void try_rules(struct match *m, uint32_t slot, uint32_t p, uint32_t last)
             if (end != NOTHING) add_pending(m, number, now->items[k], end);
         }
     }
-}
-
-/* True when token i names who speaks: a label or an attribution is no text. Other metadata, such as a title, is. */
-static bool in_label(const struct tokens *t, uint32_t i) {
-    uint32_t low = 0, high = t->n_turns, offset = t->begin[i];
-    if (t->zone[i] != UTS_ZONE_METADATA) return false;
-    while (low < high) {
-        uint32_t mid = low + (high - low) / 2;
-        if (t->turn_begin[mid] <= offset)
-            low = mid + 1;
-        else
-            high = mid;
-    }
-    for (uint32_t r = low ? low - 1 : 0; r <= low && r < t->n_turns; r++)
-        if (t->label_begin[r] <= offset && offset < t->label_end[r]) return true;
-    return false;
 }
 
 /* Everything that is anchored at token i. */

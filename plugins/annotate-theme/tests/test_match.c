@@ -206,8 +206,15 @@ static bool word_matches(const struct alternative *a, uint32_t k) {
 
 static bool word_at(uint32_t k) { return t_kind[k] < UTS_TOKEN_PUNCT; }
 
+static bool labelled(uint32_t i) {
+    for (uint32_t l = 0; l < n_turns; l++)
+        if (t_zone[i] == UTS_ZONE_METADATA && label_begin[l] <= t_begin[i] && t_begin[i] < label_end[l]) return true;
+    return false;
+}
+
 /* Last token of what the slot matches at k, or -1: one word, else the shortest run of tokens that touch. */
 static int slot_end(const struct drawn_slot *s, uint32_t k) {
+    if (labelled(k)) return -1;
     for (uint32_t a = 0; a < s->n; a++)
         if (word_at(k) && word_matches(&s->alternatives[a], k)) return (int)k;
     char text[400] = "";
@@ -249,15 +256,13 @@ static bool negator_before(const struct drawn_rule *r, uint32_t start) {
     for (int k = (int)start - 1; k >= 0 && together((uint32_t)k, start); k--) {
         if (t_kind[k] == UTS_TOKEN_SENTENCE_END || t_kind[k] == UTS_TOKEN_OMITTED) return false;
         if (!word_at((uint32_t)k)) continue;
-        if (strcmp(vocabulary[t_fold[k]].text, "inte") == 0) return true;
+        if (strcmp(vocabulary[t_fold[k]].text, "inte") == 0 && !labelled((uint32_t)k)) return true;
         if (++looked > r->distance) return false;
     }
     return false;
 }
 
 static int rule_end(const struct drawn_rule *r, uint32_t i) {
-    for (uint32_t l = 0; l < n_turns; l++)
-        if (t_zone[i] == UTS_ZONE_METADATA && label_begin[l] <= t_begin[i] && t_begin[i] < label_end[l]) return -1;
     int end = slot_end(&r->slots[0], i);
     if (end >= 0) end = rest_end(r, 1, (uint32_t)end);
     if (end >= 0 && r->negation && negator_before(r, i) != (r->negation == NEG_WANTED)) end = -1;
