@@ -31,7 +31,8 @@ static void write_zone_table(struct report *report) {
         for (uint32_t d = 0; d < store->n_documents; d++) words += store->documents[d].words[z];
         if (words == 0) continue;
         page_f(page, "<tr><th scope=\"row\">%r</th><td>%d</td><td>%r</td><td class=\"text\">%r</td></tr>\n",
-               tr_zone(page, z), PAGE_N(words), tr(page, store_is_spoken(z) ? TEXT_YES : TEXT_NO), tr_zone_why(page, z));
+               tr_zone(page, z), PAGE_N(words), tr(page, store_is_spoken(z) ? TEXT_YES : TEXT_NO),
+               tr_zone_why(page, z));
     }
     page_raw(page, "</tbody>");
     table_close(page);
@@ -90,8 +91,8 @@ static void write_message(struct report *report, uint64_t first, uint64_t n, uns
     uint64_t times = 0;
     if (!report->run->note(first, &head)) return;
     for (uint64_t i = first; i < n; i++)
-        times += report->run->note(i, &note) && uts_str_eq(note.stage, head.stage) &&
-                 uts_str_eq(note.message, head.message);
+        times +=
+            report->run->note(i, &note) && uts_str_eq(note.stage, head.stage) && uts_str_eq(note.message, head.message);
     page_f(page, "<details%r><summary><span class=\"level l%u\">%r</span> <span lang=\"en\">%S</span> <small>%S",
            times <= 5 ? " open=\"open\"" : "", PAGE_N(head.level), tr(page, level_text(head.level)), head.message,
            head.stage);
@@ -163,7 +164,8 @@ void write_codebook(struct report *report) {
     for (uint32_t c = 0; c < report->book->n_codes; c++) {
         const uts_code *code = report->book->codes[c];
         bool theme = is_theme(report, c);
-        page_f(page, "<div class=\"code%r\" id=\"c%u\"><h%u>", theme ? "" : " parent", PAGE_N(c), PAGE_N(theme ? 4 : 3));
+        page_f(page, "<div class=\"code%r\" id=\"c%u\"><h%u>", theme ? "" : " parent", PAGE_N(c),
+               PAGE_N(theme ? 4 : 3));
         write_code(page, code);
         page_f(page, "</h%u>", PAGE_N(theme ? 4 : 3));
         if (*code->description) page_f(page, "<p>%s</p>", code->description);
@@ -171,8 +173,7 @@ void write_codebook(struct report *report) {
             page_raw(page, "<dl class=\"rules\">");
             write_rules(report, c);
             page_f(page, "</dl><p class=\"more\"><a href=\"#k%u\">", PAGE_N(c));
-            page_f(page, tr(page, TEXT_SEE_HITS),
-                   PAGE_N(report->store.lists[(size_t)c * LIST_COUNT_ + LIST_COUNTED].seen));
+            write_n_hits(page, report->store.lists[(size_t)c * LIST_COUNT_ + LIST_COUNTED].seen);
             page_raw(page, "</a></p>");
         }
         page_raw(page, "</div>\n");
@@ -222,8 +223,7 @@ void write_run(struct report *report) {
     struct page *page = &report->page;
     section_open(page, "run", TEXT_RUN);
     page_f(page, "<p>%r</p>\n<ul><li>%r %s</li>", tr(page, TEXT_RUN_LEAD), tr(page, TEXT_RUN_VERSION), report->version);
-    if (report->book)
-        page_f(page, "<li>%r: <code>%s</code></li>", tr(page, TEXT_RUN_CODEBOOK), report->book->path);
+    if (report->book) page_f(page, "<li>%r: <code>%s</code></li>", tr(page, TEXT_RUN_CODEBOOK), report->book->path);
     page_raw(page, "<li>");
     if (report->participants)
         page_f(page, tr(page, TEXT_RUN_PARTICIPANTS), PAGE_N(report->participants->n_participants));

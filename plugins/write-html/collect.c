@@ -34,8 +34,8 @@ static bool is_inside(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
 void collect_context(uts_str text, uint32_t from, uint32_t begin, uint32_t end, uint32_t to, uint32_t *left,
                      uint32_t *right) {
     uint32_t at = begin;
-    for (int chars = 0; at > from && chars < CONTEXT_CHARS; chars++)
-        do at--;
+    for (int chars = 0; at > from && chars < CONTEXT_CHARS; chars++) do
+            at--;
         while (at > from && is_inside(text.p[at]));
     if (at > from && !is_space(text.p[at - 1])) {
         uint32_t edge = at;
@@ -46,8 +46,8 @@ void collect_context(uts_str text, uint32_t from, uint32_t begin, uint32_t end, 
     while (at < begin && is_space(text.p[at])) at++;
     *left = at;
     at = end;
-    for (int chars = 0; at < to && chars < CONTEXT_CHARS; chars++)
-        do at++;
+    for (int chars = 0; at < to && chars < CONTEXT_CHARS; chars++) do
+            at++;
         while (at < to && is_inside(text.p[at]));
     if (at < to && !is_space(text.p[at])) {
         uint32_t edge = at;
@@ -138,7 +138,9 @@ static bool collect_hits(const uts_host *host, uts_job *job, const uts_layer *hi
         hit->row = i;
         hit->turn = turn[first[i]];
         hit->zone = zone[first[i]];
-        hit->list = excluded[i] != UTS_NO_ROW ? LIST_EXCLUDED : store_is_spoken(hit->zone) ? LIST_COUNTED : LIST_ELSEWHERE;
+        hit->list = excluded[i] != UTS_NO_ROW    ? LIST_EXCLUDED
+                    : store_is_spoken(hit->zone) ? LIST_COUNTED
+                                                 : LIST_ELSEWHERE;
         if (i == 0 || hit->turn == part->hits[i - 1].turn) continue;
         if (part->hits[from].turn != UTS_NO_ROW && !share_codes(host, job, part, from, i, code, mark, n_codes))
             return false;
@@ -167,25 +169,7 @@ struct resolved {
     uint32_t *groups; /* the pool they point into */
 };
 
-/* "peer supporter" and "Peer supporter" are the role peer_supporter; capital letters beyond ASCII stay with the
- * stage that made the role. */
-static uts_str role_form(const uts_host *host, uts_job *job, const char *text) {
-    char *copy = uts_strdup(host, job, uts_cstr(text));
-    if (!copy) return uts_cstr("");
-    for (char *p = copy; *p; p++) *p = *p == ' ' ? '_' : *p >= 'A' && *p <= 'Z' ? (char)(*p + 32) : *p;
-    return uts_cstr(copy);
-}
-
-static uts_str role_of(const uts_host *host, uts_job *job, uts_str own, const uts_participants *people, uint32_t row) {
-    if (!people || row == UINT32_MAX) return own;
-    for (uint32_t v = 0; v < people->n_variables; v++)
-        if (strcmp(people->variables[v], "role") == 0 || strcmp(people->variables[v], "roll") == 0) {
-            const char *value = people->values[(size_t)row * people->n_variables + v];
-            if (*value) return role_form(host, job, value);
-        }
-    return own;
-}
-
+/* The role stands in the turn already, taken from the same column. */
 static bool is_role(const char *variable) { return strcmp(variable, "role") == 0 || strcmp(variable, "roll") == 0; }
 
 static void speaker_groups(struct store *store, const uts_participants *people, const struct speaker *speaker,
@@ -193,9 +177,11 @@ static void speaker_groups(struct store *store, const uts_participants *people, 
     uint32_t n = 0;
     pool[n++] = document_group;
     pool[n++] = store_group(store, "role", uts_cstr(*speaker->role ? speaker->role : "unknown"));
-    for (uint32_t v = 0; people && speaker->participant != UINT32_MAX && v < people->n_variables; v++) {
-        const char *value = people->values[(size_t)speaker->participant * people->n_variables + v];
-        if (*value && !is_role(people->variables[v])) pool[n++] = store_group(store, people->variables[v], uts_cstr(value));
+    for (uint32_t v = 0; people && v < people->n_variables; v++) {
+        if (is_role(people->variables[v])) continue;
+        bool known = speaker->participant != UINT32_MAX;
+        const char *value = known ? people->values[(size_t)speaker->participant * people->n_variables + v] : "";
+        pool[n++] = store_group(store, people->variables[v], uts_cstr(*value ? value : "unknown"));
     }
     tags->groups = pool;
     tags->n_groups = n;
@@ -214,9 +200,8 @@ static bool fold_speakers(const uts_host *host, uts_job *job, const uts_doc *doc
         if (!speaker) return false;
         uts_str name = from->name ? host->spell(job, from->name) : uts_cstr("");
         uint32_t row = people && name.n && people->find ? people->find(id, name) : UINT32_MAX;
-        uts_str role = role_of(host, job, from->role ? host->spell(job, from->role) : uts_cstr(""), people, row);
         speaker->name = store_copy(store, name);
-        speaker->role = store_copy(store, role);
+        speaker->role = store_copy(store, from->role ? host->spell(job, from->role) : uts_cstr(""));
         speaker->document = document;
         speaker->participant = row;
         speaker->zone = (uint8_t)from->zone;

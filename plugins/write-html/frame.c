@@ -5,10 +5,10 @@
 static const struct {
     const char *id;
     enum text_id title;
-} sections[] = {{"summary", TEXT_SUMMARY},   {"material", TEXT_MATERIAL}, {"method", TEXT_METHOD},
-                {"themes", TEXT_THEMES},     {"together", TEXT_TOGETHER}, {"left-out", TEXT_LEFT_OUT},
-                {"notes", TEXT_NOTES},       {"codebook", TEXT_CODEBOOK}, {"run", TEXT_RUN},
-                {"hits", TEXT_HITS},         {"excluded", TEXT_EXCLUDED}};
+} sections[] = {{"summary", TEXT_SUMMARY}, {"material", TEXT_MATERIAL}, {"method", TEXT_METHOD},
+                {"themes", TEXT_THEMES},   {"together", TEXT_TOGETHER}, {"left-out", TEXT_LEFT_OUT},
+                {"notes", TEXT_NOTES},     {"codebook", TEXT_CODEBOOK}, {"run", TEXT_RUN},
+                {"hits", TEXT_HITS},       {"excluded", TEXT_EXCLUDED}};
 
 /* A link to #k3g7 puts an anchor before the hits of code 3; these rules then hide every hit that is not of group 7
  * (or, for b, in one turn with code 7). On paper all hits stand. */
@@ -31,7 +31,7 @@ void frame_open(struct report *report) {
            "<meta name=\"referrer\" content=\"no-referrer\"/>\n<meta name=\"generator\" content=\"utsaga %s\"/>\n"
            "<title>%r</title>\n<style>\n",
            tr(page, TEXT_LANG), report->version, tr(page, TEXT_TITLE));
-    page_raw(page, style_sheet);
+    for (const char *const *rule = style_sheet; *rule; rule++) page_raw(page, *rule);
     write_filters(report);
     page_f(page,
            "\n</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#main\">%r</a>\n<header class=\"top\"><h1>%r</h1>"
@@ -52,7 +52,8 @@ void frame_close(struct report *report) {
 }
 
 void section_open(struct page *page, const char *id, enum text_id title) {
-    page_f(page, "<section id=\"%r\" aria-labelledby=\"%r-h\">\n<h2 id=\"%r-h\">%r</h2>\n", id, id, id, tr(page, title));
+    page_f(page, "<section id=\"%r\" aria-labelledby=\"%r-h\">\n<h2 id=\"%r-h\">%r</h2>\n", id, id, id,
+           tr(page, title));
 }
 
 void section_close(struct page *page) { page_raw(page, "</section>\n"); }
@@ -86,12 +87,12 @@ void table_close(struct page *page) { page_raw(page, "</table></div>\n"); }
 /* A colour goes into a style attribute: nothing but #RRGGBB may. */
 static const char *safe_colour(const char *colour) {
     return strlen(colour) == 7 && *colour == '#' && strspn(colour + 1, "0123456789abcdefABCDEF") == 6 ? colour
-                                                                                                     : "#777777";
+                                                                                                      : "#777777";
 }
 
 void write_code(struct page *page, const uts_code *code) {
-    page_f(page, "<i class=\"dot\" style=\"background:%r\"></i><span class=\"id\">%s</span> %s", safe_colour(code->colour),
-           code->id, *code->label ? code->label : code->id);
+    page_f(page, "<i class=\"dot\" style=\"background:%r\"></i><span class=\"id\">%s</span> %s",
+           safe_colour(code->colour), code->id, *code->label ? code->label : code->id);
 }
 
 void write_code_head(struct report *report, uint32_t code) {
@@ -121,6 +122,10 @@ void write_of(struct page *page, int64_t k, int64_t n) {
         page_f(page, tr(page, TEXT_OF_PERCENT), k, n, PAGE_N((double)k * 100 / (double)n + 0.5));
     else
         page_f(page, tr(page, TEXT_OF), k, n);
+}
+
+void write_n_hits(struct page *page, uint64_t n) {
+    page_f(page, tr(page, n == 1 ? TEXT_HIT : TEXT_SEE_HITS), PAGE_N(n));
 }
 
 void write_value(struct page *page, const char *group, uts_str value) {

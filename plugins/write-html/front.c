@@ -138,12 +138,13 @@ static void write_documents(struct report *report) {
     uint32_t shown = store->n_documents < ROWS_SHOWN ? store->n_documents : ROWS_SHOWN;
     int64_t turns = 0, spoken = 0, all = 0, hits = 0;
     table_open(page, "data", "%r", tr(page, TEXT_DOCUMENTS_CAPTION));
-    page_f(page,
-           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r"
-           "</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th></tr></thead>"
-           "\n<tbody>\n",
-           tr(page, TEXT_DOCUMENT), tr(page, TEXT_SPEAKERS), tr(page, TEXT_TURNS), tr(page, TEXT_WORDS_COUNTED),
-           tr(page, TEXT_WORDS_ALL), tr(page, TEXT_HITS_COLUMN), tr(page, TEXT_SOURCE));
+    page_f(
+        page,
+        "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r"
+        "</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th></tr></thead>"
+        "\n<tbody>\n",
+        tr(page, TEXT_DOCUMENT), tr(page, TEXT_SPEAKERS), tr(page, TEXT_TURNS), tr(page, TEXT_WORDS_COUNTED),
+        tr(page, TEXT_WORDS_ALL), tr(page, TEXT_HITS_COLUMN), tr(page, TEXT_SOURCE));
     for (uint32_t i = 0; i < store->n_documents; i++) {
         if (i < shown) write_document_row(report, i);
         turns += (int64_t)store->documents[i].turns;
@@ -151,10 +152,11 @@ static void write_documents(struct report *report) {
         all += (int64_t)all_words(&store->documents[i]);
         hits += (int64_t)store->documents[i].hits;
     }
-    page_f(page,
-           "</tbody>\n<tfoot><tr><th scope=\"row\">%r</th><td></td><td>%d</td><td>%d</td><td>%d</td><td>%d</td><td></td>"
-           "</tr></tfoot>",
-           tr(page, TEXT_TOTAL), turns, spoken, all, hits);
+    page_f(
+        page,
+        "</tbody>\n<tfoot><tr><th scope=\"row\">%r</th><td></td><td>%d</td><td>%d</td><td>%d</td><td>%d</td><td></td>"
+        "</tr></tfoot>",
+        tr(page, TEXT_TOTAL), turns, spoken, all, hits);
     table_close(page);
     rows_left_out(page, shown, store->n_documents, "tables/documents.csv");
 }
@@ -167,14 +169,14 @@ static void write_skipped(struct report *report) {
         return;
     }
     table_open(page, "data", "%r", tr(page, TEXT_SKIPPED_CAPTION));
-    page_f(page,
-           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th></tr></thead>\n<tbody>\n",
+    page_f(page, "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th></tr></thead>\n<tbody>\n",
            tr(page, TEXT_FILE), tr(page, TEXT_REASON));
     uint64_t shown = 0;
     uts_run_doc doc;
     for (uint64_t i = 0; i < run->n_documents + run->n_skipped; i++) {
         if (!run->document(i, &doc) || doc.error.n == 0 || ++shown > ROWS_SHOWN) continue;
-        page_f(page, "<tr><th scope=\"row\">%S</th><td class=\"text\" lang=\"en\">%S</td></tr>\n", doc.source, doc.error);
+        page_f(page, "<tr><th scope=\"row\">%S</th><td class=\"text\" lang=\"en\">%S</td></tr>\n", doc.source,
+               doc.error);
     }
     page_raw(page, "</tbody>");
     table_close(page);
@@ -254,12 +256,13 @@ static void write_speakers(struct report *report) {
     uint32_t shown = store->n_speakers < ROWS_SHOWN ? store->n_speakers : ROWS_SHOWN;
     page_f(page, "<details><summary>%r (%d)</summary>\n", tr(page, TEXT_SPEAKERS_CAPTION), PAGE_N(store->n_speakers));
     table_open(page, "data", "%r", tr(page, TEXT_SPEAKERS_CAPTION));
-    page_f(page,
-           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th><th scope=\"col\" class=\"text\">"
-           "%r</th><th scope=\"col\" class=\"text\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th></tr></thead>"
-           "\n<tbody>\n",
-           tr(page, TEXT_SPEAKER), tr(page, TEXT_ROLE), tr(page, TEXT_DOCUMENT), tr(page, TEXT_PARTICIPANT),
-           tr(page, TEXT_TURNS), tr(page, TEXT_WORDS));
+    page_f(
+        page,
+        "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th><th scope=\"col\" class=\"text\">"
+        "%r</th><th scope=\"col\" class=\"text\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th></tr></thead>"
+        "\n<tbody>\n",
+        tr(page, TEXT_SPEAKER), tr(page, TEXT_ROLE), tr(page, TEXT_DOCUMENT), tr(page, TEXT_PARTICIPANT),
+        tr(page, TEXT_TURNS), tr(page, TEXT_WORDS));
     for (uint32_t i = 0; i < shown; i++) {
         const struct speaker *speaker = &store->speakers[i];
         page_raw(page, "<tr><th scope=\"row\">");

@@ -39,7 +39,7 @@ static void write_group_anchor(struct report *report, uint32_t code, uint32_t g)
            group_name(page, group->name, room, sizeof room));
     write_value(page, group->name, uts_cstr(group->value));
     page_raw(page, "</strong> – ");
-    page_f(page, tr(page, TEXT_SEE_HITS), PAGE_N(group->seen[code]));
+    write_n_hits(page, group->seen[code]);
     write_shown(page, group->kept[code], group->seen[code]);
     int64_t counted = table_mentions(report, group, code);
     if (counted >= 0 && counted != (int64_t)group->seen[code]) page_f(page, tr(page, TEXT_FILTER_DIFFERS), counted);
@@ -66,10 +66,11 @@ static void write_pair_anchor(struct report *report, uint32_t code, uint32_t oth
         turns += !last || last->document != hit->document || last->turn != hit->turn;
         last = hit;
     }
-    page_f(page, "<p class=\"f b%u\" id=\"k%ub%u\" tabindex=\"-1\"><strong>", PAGE_N(other), PAGE_N(code), PAGE_N(other));
+    page_f(page, "<p class=\"f b%u\" id=\"k%ub%u\" tabindex=\"-1\"><strong>", PAGE_N(other), PAGE_N(code),
+           PAGE_N(other));
     page_f(page, tr(page, TEXT_FILTER_PAIR), report->book->codes[other]->label);
     page_raw(page, "</strong> – ");
-    page_f(page, tr(page, TEXT_SEE_HITS), PAGE_N(seen));
+    write_n_hits(page, seen);
     if (kept == seen) page_f(page, tr(page, TEXT_FILTER_PAIR_TURNS), turns);
     write_shown(page, kept, seen);
     page_f(page, ". <a href=\"#k%ub%u\">%r</a>", PAGE_N(other), PAGE_N(code), tr(page, TEXT_FILTER_REVERSE));
@@ -77,7 +78,8 @@ static void write_pair_anchor(struct report *report, uint32_t code, uint32_t oth
 }
 
 static bool is_elsewhere(const struct group *group) {
-    return strcmp(group->name, "zone") == 0 && strcmp(group->value, "speech") != 0 && strcmp(group->value, "quote") != 0;
+    return strcmp(group->name, "zone") == 0 && strcmp(group->value, "speech") != 0 &&
+           strcmp(group->value, "quote") != 0;
 }
 
 static void write_anchors(struct report *report, uint32_t code, int list) {
@@ -103,13 +105,14 @@ static void write_place(struct report *report, const struct hit *hit) {
                store->documents[hit->document].id);
     else
         page_f(page, "%s", store->documents[hit->document].id);
-    page_raw(page, " · ");
+    page_raw(page, "<br/>");
     if (hit->turn)
         page_f(page, tr(page, TEXT_HIT_TURN), PAGE_N(hit->turn));
     else
         page_raw(page, tr_zone(page, hit->zone));
-    page_raw(page, " · ");
+    page_raw(page, " · <span class=\"nowrap\">");
     page_f(page, tr(page, TEXT_HIT_PLACE), PAGE_N(hit->begin), PAGE_N(hit->end));
+    page_raw(page, "</span>");
     if (hit->speaker != UINT32_MAX) {
         const struct speaker *speaker = &store->speakers[hit->speaker];
         page_raw(page, "<br/><b>");
@@ -139,8 +142,8 @@ static void write_hit(struct report *report, const struct hit *hit) {
         page_f(page, t < hit->n_groups ? " g%u" : " b%u", PAGE_N(store->tags[hit->tags + t]));
     page_raw(page, "\"><div class=\"where\">");
     write_place(report, hit);
-    page_f(page, "</div><div class=\"what\"><p>%r%S<mark>%S</mark>%S%r</p><p class=\"rule\">", hit->cut_left ? "… " : "",
-           uts_mkstr(text, hit->left), uts_mkstr(text + hit->left, hit->middle),
+    page_f(page, "</div><div class=\"what\"><p>%r%S<mark>%S</mark>%S%r</p><p class=\"rule\">",
+           hit->cut_left ? "… " : "", uts_mkstr(text, hit->left), uts_mkstr(text + hit->left, hit->middle),
            uts_mkstr(text + hit->left + hit->middle, hit->right), hit->cut_right ? " …" : "");
     page_f(page, tr(page, TEXT_HIT_RULE), rule_text(report, hit->rule));
     if (hit->excluded_by != UTS_NO_ROW) {
@@ -175,12 +178,39 @@ static void write_code_hits(struct report *report, uint32_t code) {
     page_raw(page, "</article>\n");
 }
 
+static bool is_below(const uts_codebook *book, uint32_t code, uint32_t ancestor) {
+    while ((code = book->codes[code]->parent) != UINT32_MAX)
+        if (code == ancestor) return true;
+    return false;
+}
+
+/* A group of codes has no hits of its own: its count leads to those of its themes. */
+static void write_gathering(struct report *report, uint32_t code) {
+    struct page *page = &report->page;
+    page_f(page, "<article id=\"k%u\"><h3>", PAGE_N(code));
+    write_code(page, report->book->codes[code]);
+    page_f(page, "</h3>\n<p class=\"hint\">%s</p>\n<p>%r</p><ul>", report->book->codes[code]->description,
+           tr(page, TEXT_GATHERS));
+    for (uint32_t c = 0; c < report->book->n_codes; c++) {
+        if (!is_theme(report, c) || !is_below(report->book, c, code)) continue;
+        page_f(page, "<li><a class=\"plain\" href=\"#k%u\">", PAGE_N(c));
+        write_code(page, report->book->codes[c]);
+        page_raw(page, "</a> – ");
+        write_n_hits(page, list_of(&report->store, c, LIST_COUNTED)->seen);
+        page_raw(page, "</li>");
+    }
+    page_raw(page, "</ul></article>\n");
+}
+
 void write_hits(struct report *report) {
     struct page *page = &report->page;
     section_open(page, "hits", TEXT_HITS);
     page_f(page, "<p>%r</p>\n", tr(page, report->book ? TEXT_HITS_LEAD : TEXT_NO_CODEBOOK));
     for (uint32_t c = 0; report->book && c < report->book->n_codes; c++)
-        if (is_theme(report, c)) write_code_hits(report, c);
+        if (is_theme(report, c))
+            write_code_hits(report, c);
+        else
+            write_gathering(report, c);
     section_close(page);
 }
 

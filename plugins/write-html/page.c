@@ -43,14 +43,21 @@ void page_raw(struct page *page, const char *markup) { page_bytes(page, markup, 
 
 static const char *reference(unsigned char c) {
     switch (c) {
-    case '&': return "&amp;";
-    case '<': return "&lt;";
-    case '>': return "&gt;";
-    case '"': return "&quot;";
-    case '\'': return "&#39;";
+    case '&':
+        return "&amp;";
+    case '<':
+        return "&lt;";
+    case '>':
+        return "&gt;";
+    case '"':
+        return "&quot;";
+    case '\'':
+        return "&#39;";
     case '\t':
-    case '\n': return NULL;
-    default: return c < 0x20 || c == 0x7F ? "\xEF\xBF\xBD" : NULL;
+    case '\n':
+        return NULL;
+    default:
+        return c < 0x20 || c == 0x7F ? "\xEF\xBF\xBD" : NULL;
     }
 }
 
@@ -117,14 +124,27 @@ size_t page_real(char *out, double value, int decimals, int language) {
 static void directive(struct page *page, char kind, va_list *args) {
     char number[PAGE_NUMBER_MAX];
     switch (kind) {
-    case 's': page_text(page, uts_cstr(va_arg(*args, const char *))); break;
-    case 'S': page_text(page, va_arg(*args, uts_str)); break;
-    case 'r': page_raw(page, va_arg(*args, const char *)); break;
-    case 'd': page_bytes(page, number, page_number(number, va_arg(*args, int64_t), page->language)); break;
-    case 'u': page_bytes(page, number, (size_t)sprintf(number, "%lld", (long long)va_arg(*args, int64_t))); break;
+    case 's':
+        page_text(page, uts_cstr(va_arg(*args, const char *)));
+        break;
+    case 'S':
+        page_text(page, va_arg(*args, uts_str));
+        break;
+    case 'r':
+        page_raw(page, va_arg(*args, const char *));
+        break;
+    case 'd':
+        page_bytes(page, number, page_number(number, va_arg(*args, int64_t), page->language));
+        break;
+    case 'u':
+        page_bytes(page, number, (size_t)sprintf(number, "%lld", (long long)va_arg(*args, int64_t)));
+        break;
     case '1':
-    case '2': page_bytes(page, number, page_real(number, va_arg(*args, double), kind - '0', page->language)); break;
-    default: page_bytes(page, &kind, 1);
+    case '2':
+        page_bytes(page, number, page_real(number, va_arg(*args, double), kind - '0', page->language));
+        break;
+    default:
+        page_bytes(page, &kind, 1);
     }
 }
 

@@ -9,6 +9,10 @@
 
 /** Rows of the long tables (documents, speakers, notes) before the page says how many it leaves out. */
 #define ROWS_SHOWN 500
+/** Values of a variable that still make a table. */
+#define COLUMNS_SHOWN 40
+/** Below so many words a rate says little. */
+#define FEW_WORDS 500
 /** Pairs in the ranked list. */
 #define PAIRS_SHOWN 50
 
@@ -56,6 +60,8 @@ void rows_left_out(struct page *page, uint64_t shown, uint64_t all, const char *
 uint32_t matrix_row(const struct report *report, uint32_t d);
 /** "3 av 4", with a per cent figure from 12 on; a dash when undefined. */
 void write_of(struct page *page, int64_t k, int64_t n);
+/** "12 träffar". */
+void write_n_hits(struct page *page, uint64_t n);
 /** A role or zone or other value as it is to be read: no underscores, known words translated. */
 void write_value(struct page *page, const char *group, uts_str value);
 /** The name of a group in the language of the page, escaped when it is the user's own. */
@@ -65,7 +71,7 @@ int heat(double value, double max);
 /** True for codes that have rules, which is what the tables are about. */
 bool is_theme(const struct report *report, uint32_t code);
 
-/** The style sheet, but for the rules that hide hits. */
-extern const char style_sheet[];
+/** The style sheet, but for the rules that hide hits; ends with NULL. */
+extern const char *const style_sheet[];
 
 #endif

@@ -14,9 +14,9 @@
 
 /** The lists of a code. */
 enum {
-    LIST_COUNTED,  /**< in speech and quotes, not excluded: what the tables count */
+    LIST_COUNTED,   /**< in speech and quotes, not excluded: what the tables count */
     LIST_ELSEWHERE, /**< in questions, narrative and other zones */
-    LIST_EXCLUDED, /**< removed by an exclusion rule */
+    LIST_EXCLUDED,  /**< removed by an exclusion rule */
     LIST_COUNT_
 };
 
@@ -30,14 +30,14 @@ struct group {
 
 struct hit {
     uint32_t code, rule, excluded_by;
-    uint32_t document; /**< index into documents */
-    uint32_t speaker;  /**< index into speakers, UINT32_MAX: outside turns */
-    uint32_t turn;     /**< from 1; 0: outside turns */
-    uint32_t begin, end; /**< code points in the document text */
-    size_t text;       /**< into `blob`: left context, hit, right context */
+    uint32_t document;            /**< index into documents */
+    uint32_t speaker;             /**< index into speakers, UINT32_MAX: outside turns */
+    uint32_t turn;                /**< from 1; 0: outside turns */
+    uint32_t begin, end;          /**< code points in the document text */
+    size_t text;                  /**< into `blob`: left context, hit, right context */
     uint32_t left, middle, right; /**< their bytes */
-    uint32_t tags, n_tags; /**< into `tags`: groups, then codes in the same turn */
-    uint16_t n_groups;     /**< how many of the tags are groups */
+    uint32_t tags, n_tags;        /**< into `tags`: groups, then codes in the same turn */
+    uint16_t n_groups;            /**< how many of the tags are groups */
     uint8_t zone, polarity;
     uint8_t turn_flags;
     uint8_t cut_left, cut_right; /**< the turn goes on there */

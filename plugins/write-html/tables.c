@@ -63,6 +63,24 @@ static uint32_t value_of(struct theme_group *group, uts_str value, uint32_t n_co
     return group->next = group->n_values++;
 }
 
+/* Tables begin with the empty value; people want to read the known ones first. */
+static bool unknown_last(struct theme_group *group, uint32_t n_codes) {
+    uint32_t v = 0, last = group->n_values - 1;
+    while (v < group->n_values && group->values[v].n) v++;
+    if (v >= last) return true;
+    size_t row = n_codes * sizeof *group->rows;
+    uint32_t *kept = malloc(row + 1);
+    if (!kept) return false;
+    uts_str value = group->values[v];
+    memcpy(kept, group->rows + (size_t)v * n_codes, row);
+    memmove(group->rows + (size_t)v * n_codes, group->rows + (size_t)(v + 1) * n_codes, row * (last - v));
+    memmove(group->values + v, group->values + v + 1, (last - v) * sizeof *group->values);
+    memcpy(group->rows + (size_t)last * n_codes, kept, row);
+    group->values[last] = value;
+    free(kept);
+    return true;
+}
+
 bool themes_open(struct themes *themes, const uts_table *table, const uts_codebook *book) {
     static const char *const names[] = {"mentions",     "units_with", "units",   "participants_with",
                                         "participants", "words",      "per_1000"};
@@ -83,6 +101,8 @@ bool themes_open(struct themes *themes, const uts_table *table, const uts_codebo
         if (v == NO_CELL) return false;
         group->rows[(size_t)v * book->n_codes + c] = (uint32_t)r;
     }
+    for (uint32_t g = 0; g < themes->n_groups; g++)
+        if (!unknown_last(&themes->groups[g], book->n_codes)) return false;
     themes->table = table;
     return true;
 }
@@ -105,8 +125,8 @@ const struct theme_group *themes_group(const struct themes *themes, const char *
 bool themes_cell(const struct themes *themes, const struct theme_group *group, uint32_t value, uint32_t code,
                  struct theme_cell *out) {
     uint32_t row = group->rows[(size_t)value * themes->n_codes + code];
-    int64_t *fields[] = {&out->mentions,     &out->units_with, &out->units, &out->participants_with,
-                         &out->participants, &out->words};
+    int64_t *fields[] = {&out->mentions,          &out->units_with,   &out->units,
+                         &out->participants_with, &out->participants, &out->words};
     if (row == NO_CELL) return false;
     for (int i = 0; i < 6; i++)
         if (!value_int(table_value(themes->table, row, themes->columns[i]), fields[i])) *fields[i] = -1;

@@ -41,7 +41,8 @@ struct themes {
     uint32_t columns[7]; /**< of the fields of theme_cell */
 };
 
-/** Sorts the table by group, value and code. False: out of memory or a column is missing (then table is NULL). */
+/** Sorts the table by group, value and code; the value that means unknown comes last. False: out of memory or a column
+ * is missing (then table is NULL). */
 bool themes_open(struct themes *themes, const uts_table *table, const uts_codebook *book);
 void themes_close(struct themes *themes);
 /** A group by name, or NULL. */

@@ -20,6 +20,7 @@ static void write_count(struct report *report, uint32_t code, const char *group,
 
 static void write_bar(struct page *page, double value, double max) {
     double width = max > 0 && value > 0 ? value * 100 / max : 0;
+    if (width > 100) width = 100;
     page_f(page, "<span class=\"bar\"><i style=\"width:%u%%\"></i></span>", PAGE_N(width + 0.5));
 }
 
@@ -32,20 +33,23 @@ static void write_parent(struct report *report, uint32_t code, uint32_t columns)
 }
 
 static void write_code_cell(struct report *report, uint32_t code) {
-    page_f(&report->page, "<tr><th scope=\"row\"><a class=\"plain\" href=\"#k%u\">", PAGE_N(code));
+    page_f(&report->page, "<th scope=\"row\"><a class=\"plain\" href=\"#k%u\">", PAGE_N(code));
     write_code(&report->page, report->book->codes[code]);
     page_raw(&report->page, "</a></th>");
 }
 
-/* The largest rate of a group, for the bars. */
+/* The largest rate of a group, for the bars. A group with few words has rates that would make all other bars vanish, so
+ * it sets the scale only when there is no larger group. */
 static double max_rate(const struct report *report, const struct theme_group *group) {
-    double max = 0;
+    double max = 0, small = 0;
     struct theme_cell cell;
     for (uint32_t v = 0; v < group->n_values; v++)
-        for (uint32_t c = 0; c < report->themes.n_codes; c++)
-            if (is_theme(report, c) && themes_cell(&report->themes, group, v, c, &cell) && cell.per_1000 > max)
-                max = cell.per_1000;
-    return max;
+        for (uint32_t c = 0; c < report->themes.n_codes; c++) {
+            if (!is_theme(report, c) || !themes_cell(&report->themes, group, v, c, &cell)) continue;
+            double *of = cell.words >= 0 && cell.words < FEW_WORDS ? &small : &max;
+            if (cell.per_1000 > *of) *of = cell.per_1000;
+        }
+    return max > 0 ? max : small;
 }
 
 static void write_all(struct report *report) {
@@ -53,6 +57,7 @@ static void write_all(struct report *report) {
     const struct theme_group *all = themes_group(&report->themes, "all");
     if (!all) return;
     double max = max_rate(report, all);
+    bool uncounted = false;
     table_open(page, "data", "%r", tr(page, TEXT_ALL_CAPTION));
     page_f(page,
            "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r"
@@ -61,11 +66,11 @@ static void write_all(struct report *report) {
            tr(page, TEXT_RATE_COLUMN));
     for (uint32_t c = 0; c < report->themes.n_codes; c++) {
         struct theme_cell cell;
-        if (!is_theme(report, c)) {
-            write_parent(report, c, 5);
-            continue;
-        }
-        if (!themes_cell(&report->themes, all, 0, c, &cell)) continue;
+        bool found = themes_cell(&report->themes, all, 0, c, &cell);
+        if (!found && !is_theme(report, c)) write_parent(report, c, 5);
+        if (!found) continue;
+        uncounted |= cell.participants < 0;
+        page_raw(page, is_theme(report, c) ? "<tr>" : "<tr class=\"head\">");
         write_code_cell(report, c);
         if (cell.mentions > 0)
             page_f(page, "<td><a href=\"#k%u\">%d</a></td><td>", PAGE_N(c), cell.mentions);
@@ -74,12 +79,13 @@ static void write_all(struct report *report) {
         write_of(page, cell.units_with, cell.units);
         page_raw(page, "</td><td>");
         write_of(page, cell.participants_with, cell.participants);
-        page_raw(page, "</td><td class=\"text\">");
-        write_bar(page, cell.per_1000, max);
+        page_raw(page, "</td><td class=\"text rate\">");
+        if (is_theme(report, c)) write_bar(page, cell.per_1000, max);
         page_f(page, " %1</td></tr>\n", cell.per_1000 < 0 ? (double)NAN : cell.per_1000);
     }
     page_raw(page, "</tbody>");
     table_close(page);
+    if (uncounted) page_f(page, "<p class=\"hint\">%r</p>\n", tr(page, TEXT_PEOPLE_UNKNOWN));
 }
 
 static void write_group_head(struct report *report, const struct theme_group *group, const char *name) {
@@ -94,10 +100,14 @@ static void write_group_head(struct report *report, const struct theme_group *gr
         write_value(page, name, group->values[v]);
         page_raw(page, "<small>");
         if (found && cell.participants >= 0 && cell.words >= 0)
-            page_f(page, tr(page, TEXT_GROUP_SIZE), cell.participants, cell.words);
+            page_f(page, tr(page, cell.participants == 1 ? TEXT_PERSON_AND_WORDS : TEXT_GROUP_SIZE), cell.participants,
+                   cell.words);
         else if (found && cell.words >= 0)
             page_f(page, tr(page, TEXT_GROUP_SIZE_WORDS), cell.words);
-        page_raw(page, "</small></th>");
+        page_raw(page, "</small>");
+        if (found && cell.words >= 0 && cell.words < FEW_WORDS)
+            page_f(page, " <span class=\"tag\">%r</span>", tr(page, TEXT_FEW_WORDS));
+        page_raw(page, "</th>");
     }
     page_raw(page, "</tr></thead>\n<tbody>\n");
 }
@@ -118,7 +128,7 @@ static void write_group_cell(struct report *report, const struct theme_group *gr
         if (cell.mentions > 0 && cell.participants >= 0) {
             page_raw(page, "<small>");
             write_of(page, cell.participants_with, cell.participants);
-            page_f(page, " %r</small>", tr(page, TEXT_PEOPLE_WORD));
+            page_f(page, " %r</small>", tr(page, TEXT_CELL_PEOPLE));
         }
     }
     page_raw(page, "</td>");
@@ -128,6 +138,12 @@ static void write_group(struct report *report, const struct theme_group *group, 
     struct page *page = &report->page;
     char name[200], room[400];
     if (group->n_values == 0 || group->name.n >= sizeof name) return;
+    if (group->n_values > COLUMNS_SHOWN) {
+        page_f(page, "<p class=\"cut\">%S: ", group->name);
+        page_f(page, tr(page, TEXT_GROUP_WIDE), PAGE_N(group->n_values));
+        page_raw(page, "</p>\n");
+        return;
+    }
     memcpy(name, group->name.p, group->name.n);
     name[group->name.n] = '\0';
     const char *shown = group_name(page, name, room, sizeof room);
@@ -142,6 +158,7 @@ static void write_group(struct report *report, const struct theme_group *group, 
             write_parent(report, c, group->n_values + 1);
             continue;
         }
+        page_raw(page, "<tr>");
         write_code_cell(report, c);
         for (uint32_t v = 0; v < group->n_values; v++) write_group_cell(report, group, name, v, c, max);
         page_raw(page, "</tr>\n");
@@ -165,6 +182,7 @@ static void write_zones(struct report *report) {
             write_parent(report, c, group->n_values + 1);
             continue;
         }
+        page_raw(page, "<tr>");
         write_code_cell(report, c);
         for (uint32_t v = 0; v < group->n_values; v++) {
             struct theme_cell cell;
@@ -223,6 +241,14 @@ static void write_documents(struct report *report) {
     rows_left_out(page, shown, group->n_values, "tables/themes.csv");
 }
 
+/* Groups with a table of their own, and the column of the participants table that is the role once more. */
+static bool stands_apart(uts_str name) {
+    static const char *const names[] = {"all", "zone", "document", "participant_role", "roll"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (uts_str_eq(name, uts_cstr(names[i]))) return true;
+    return false;
+}
+
 void write_themes(struct report *report) {
     struct page *page = &report->page;
     section_open(page, "themes", TEXT_THEMES);
@@ -237,9 +263,7 @@ void write_themes(struct report *report) {
     }
     for (uint32_t g = 0; g < report->themes.n_groups; g++) {
         const struct theme_group *group = &report->themes.groups[g];
-        bool apart = uts_str_eq(group->name, uts_cstr("all")) || uts_str_eq(group->name, uts_cstr("zone")) ||
-                     uts_str_eq(group->name, uts_cstr("document"));
-        if (!apart) write_group(report, group, g);
+        if (!stands_apart(group->name)) write_group(report, group, g);
     }
     write_zones(report);
     write_documents(report);

@@ -27,8 +27,8 @@ static void test_escape(void) {
     is_str(escaped(&page, ""), "", "empty");
     page_f(&page, "<a title=\"%s\">%S</a>%r %% %d %u %1", "\"><b>", uts_cstr("<i>"), "<br/>", PAGE_N(1234567),
            PAGE_N(1234567), 0.25);
-    is_str(filled(&page),
-           "<a title=\"&quot;&gt;&lt;b&gt;\">&lt;i&gt;</a><br/> % 1\u202F234\u202F567 1234567 0,3", "directives");
+    is_str(filled(&page), "<a title=\"&quot;&gt;&lt;b&gt;\">&lt;i&gt;</a><br/> % 1\u202F234\u202F567 1234567 0,3",
+           "directives");
     free(page.text);
 }
 

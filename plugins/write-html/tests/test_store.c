@@ -69,7 +69,8 @@ static void test_bounds(void) {
     is_int(store.lists[LIST_COUNTED].n, 200, "never more than ten times the limit");
     is_int(store.lists[LIST_COUNTED].seen, 1180, "and still all counted");
     snprintf(name, sizeof name, "d%d", 777);
-    is_int(store.groups[store_find_group(&store, "document", uts_cstr(name))].seen[0], 1, "a thousand groups are found");
+    is_int(store.groups[store_find_group(&store, "document", uts_cstr(name))].seen[0], 1,
+           "a thousand groups are found");
     ok(!store.broken, "no shortage of memory");
     store_free(&store);
 }
