@@ -65,6 +65,7 @@ void run_clear(run *r) {
     }
     job_end(&r->main_job);
     job_free(&r->main_job);
+    tables_clear(r);
     symtab_free(r->main_symbols);
     symtab_free(r->corpus);
     output_close(r->output);

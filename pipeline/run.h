@@ -55,6 +55,7 @@ typedef struct run {
     uint64_t n_notes, room_notes, n_printed_notes;
     uts_table *tables[64];
     uint32_t n_tables;
+    uts_grid *grids; /* every table that was opened */
     published published[32];
     uint32_t n_published;
     atomic_bool cancelled;
@@ -92,6 +93,7 @@ bool run_list_document(run *r, const input_file *input, uts_str id, uts_str sha2
 uts_grid *table_open(uts_job *job, const char *name, const uts_column *columns);
 void table_add_row(uts_grid *grid, const uts_value *values);
 uts_status table_seal(uts_grid *grid);
+void tables_clear(run *r);
 const void *run_extension(const char *id);
 
 #endif /* UTSAGA_RUN_H */

@@ -2,6 +2,7 @@
 /* Result tables under construction: rows of values, kept to the end of the run. */
 #include "run.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 struct uts_grid {
@@ -9,6 +10,7 @@ struct uts_grid {
     uts_table table;
     uts_value *values;
     uint64_t room; /* rows */
+    struct uts_grid *next;
     uts_status error;
 };
 
@@ -17,6 +19,8 @@ uts_grid *table_open(uts_job *job, const char *name, const uts_column *columns) 
     uts_grid *grid = arena_zeroed(&job->run->memory, sizeof *grid, _Alignof(uts_grid));
     if (!grid) return job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory"), &out_of_memory;
     grid->job = job;
+    grid->next = job->run->grids;
+    job->run->grids = grid;
     grid->table = (uts_table){.size = sizeof(uts_table), .name = name, .columns = columns};
     while (columns[grid->table.n_columns].name) grid->table.n_columns++;
     if (grid->table.n_columns > UTS_MAX_COLUMNS)
@@ -28,18 +32,27 @@ uts_grid *table_open(uts_job *job, const char *name, const uts_column *columns) 
     return grid;
 }
 
+/* Not arena memory: a table of many rows would leave all its earlier sizes behind. */
 static bool grow(uts_grid *grid) {
-    uint64_t room = grid->room ? grid->room * 2 : 64;
-    size_t row = grid->table.n_columns * sizeof(uts_value);
-    uts_value *values = arena_take(&grid->job->run->memory, room * row, _Alignof(uts_value));
+    uint64_t room = grid->room ? grid->room + grid->room / 2 : 64;
+    uts_value *values = realloc(grid->values, room * grid->table.n_columns * sizeof *values);
     if (!values) {
         grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
         return false;
     }
-    if (grid->values) memcpy(values, grid->values, grid->table.rows * row);
     grid->values = values;
     grid->room = room;
     return true;
+}
+
+/* A copy; rows come sorted, so that the cell above often holds the same text already. */
+static const char *kept_text(uts_grid *grid, uint32_t column, uts_str text) {
+    if (grid->table.rows) {
+        const uts_value *above = grid->values + (grid->table.rows - 1) * grid->table.n_columns + column;
+        if (above->type == UTS_TEXT && above->as.text.n == text.n && memcmp(above->as.text.p, text.p, text.n) == 0)
+            return above->as.text.p;
+    }
+    return arena_copy(&grid->job->run->memory, text.p, text.n);
 }
 
 void table_add_row(uts_grid *grid, const uts_value *values) {
@@ -61,7 +74,7 @@ void table_add_row(uts_grid *grid, const uts_value *values) {
             return;
         }
         if (row[c].type != UTS_TEXT) continue;
-        row[c].as.text.p = arena_copy(&grid->job->run->memory, values[c].as.text.p, values[c].as.text.n);
+        row[c].as.text.p = kept_text(grid, c, values[c].as.text);
         if (!row[c].as.text.p) grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     }
     grid->table.rows++;
@@ -76,4 +89,9 @@ uts_status table_seal(uts_grid *grid) {
     grid->table.values = grid->values;
     r->tables[r->n_tables++] = &grid->table;
     return UTS_OK;
+}
+
+void tables_clear(run *r) {
+    for (uts_grid *grid = r->grids; grid; grid = grid->next) free(grid->values);
+    r->grids = NULL;
 }
