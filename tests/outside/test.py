@@ -69,7 +69,7 @@ tap.equal(greetings("--set", "annotate-hello.word=dag"), [{"documents": "2", "wi
           "it takes its option")
 p = subprocess.run([tap.UTSAGA, "run", interviews, "--plugin-path", mine, "--with", "annotate-hello",
                     "--output", os.path.join(SCRATCH, "out"), "--set", "annotate-hello.word="], capture_output=True, text=True)
-tap.ok(p.returncode == 1 and "annotate-hello" in p.stderr and "give a greeting" in p.stderr, "its own error reaches the user", p.stderr)
+tap.ok(p.returncode == 2 and "annotate-hello" in p.stderr and "give a greeting" in p.stderr, "its own error reaches the user", p.stderr)
 p = subprocess.run([tap.UTSAGA, "describe", "annotate-hello", "--plugin-path", mine], capture_output=True, text=True)
 tap.ok(p.returncode == 0 and "The greeting, in lower case." in p.stdout, "describe shows its option", p.stdout + p.stderr)
 

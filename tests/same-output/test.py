@@ -56,7 +56,7 @@ def variants(inputs, name):
 # Threads start only where there is enough to do, so the second study is large enough for seven.
 interviews, codebook = study.write(SCRATCH)
 variants([interviews, "--codebook", codebook], "a small study")
-large, _ = study.write(os.path.join(SCRATCH, "stor"), documents=60, repeat=300)
+large, _ = study.write(os.path.join(SCRATCH, "stor"), documents=60, repeat=400)
 variants([large, "--codebook", codebook], "a study of 60 interviews")
 books = [f for f in sorted(os.listdir(CORPORA)) if f.startswith("kodbok") or f.startswith("codebook")]
 if books:

@@ -3,6 +3,7 @@
  * A plugin with a planted data race: says that any number of workers may be inside, and counts without a lock. The job
  * that runs the thread sanitizer must catch it, or its silence about the rest proves nothing.
  */
+#include <time.h>
 #include <utsaga/plugin_util.h>
 
 struct stage {
@@ -21,6 +22,10 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf, v
 
 static uts_status map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part) {
     (void)local, (void)job, (void)doc;
+    /* The sleep keeps a worker inside until the other one has come, on a busy machine too; it synchronises nothing. */
+    const struct timespec moment = {0, 10000000};
+    ((struct stage *)stage)->documents++;
+    nanosleep(&moment, NULL);
     ((struct stage *)stage)->documents++;
     *part = stage;
     return UTS_OK;

@@ -20,7 +20,7 @@ os.mkdir(PLUGINS)
 shutil.copy(os.path.join(BUILD, "tests", "threads", "race.so"), PLUGINS)
 os.chmod(os.path.join(PLUGINS, "race.so"), 0o755)
 # Large enough for threads to start, small enough for the sanitizer.
-INTERVIEWS, CODEBOOK = study.write(SCRATCH, documents=120, repeat=130)
+INTERVIEWS, CODEBOOK = study.write(SCRATCH, documents=120, repeat=250)
 
 
 def run(*more):
@@ -32,8 +32,12 @@ for threads in ("2", "4"):
     p = run("--threads", threads)
     tap.ok(p.returncode == 0 and "ThreadSanitizer" not in p.stderr, f"{threads} threads: no report of a race",
            f"exit {p.returncode}\n{p.stderr[-6000:]}")
-p = run("--threads", "2", "--plugin-path", PLUGINS, "--with", "analyse-race")
-tap.ok("ThreadSanitizer: data race" in p.stderr and "race.so" in p.stderr, "the planted race is reported",
-       f"exit {p.returncode}\n{p.stderr[-3000:]}")
+# Seen in nearly every run; on a machine busy with other work the two threads may miss each other, hence three tries.
+for _ in range(3):
+    p = run("--threads", "2", "--plugin-path", PLUGINS, "--with", "analyse-race")
+    found = "ThreadSanitizer: data race" in p.stderr and "race.so" in p.stderr
+    if found:
+        break
+tap.ok(found, "the planted race is reported", f"exit {p.returncode}\n{p.stderr[-3000:]}")
 shutil.rmtree(SCRATCH, ignore_errors=True)
 tap.done()
