@@ -88,7 +88,7 @@ void candidates_drop(struct candidates *all, uint32_t i) {
 
 void candidates_add(struct candidates *all, const struct candidate *candidate) {
     for (uint32_t i = 0; i < all->count; i++) {
-        if (strcmp(all->best[i].text, candidate->text) != 0) continue;
+        if (all->best[i].n != candidate->n || memcmp(all->best[i].text, candidate->text, candidate->n) != 0) continue;
         if (candidate_order(&all->best[i], candidate) <= 0) return;
         candidates_drop(all, i);
     }

@@ -15,7 +15,8 @@ enum {
     CHANNEL_CANDIDATES = 8, /**< kept a form */
     CHANNEL_CODES = 48,     /**< letter classes with costs of their own */
     CHANNEL_NEAR = 130,     /**< bound of the quick search: one slip, or two of the slightest */
-    CHANNEL_FAR = 230       /**< bound of the thorough search */
+    CHANNEL_MIDDLE = 155,   /**< a slip and a slight one */
+    CHANNEL_FAR = 190       /**< two slips */
 };
 
 enum { CANDIDATE_WORD, CANDIDATE_SEAM, CANDIDATE_PART, CANDIDATE_APART };

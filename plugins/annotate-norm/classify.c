@@ -64,28 +64,68 @@ static struct search search_of(struct norm_doc *doc) {
                            stage->apart_class, &doc->local->speller, &doc->local->work};
 }
 
-void classify_search(struct norm_doc *doc, struct action *action) {
-    if (action->searched) return;
-    action->searched = true;
-    struct candidates all;
-    struct search search = search_of(doc);
+static void keep_suggestions(struct norm_doc *doc, const struct action *action, const struct candidates *all,
+                             struct suggestions *out) {
     const uts_host *host = doc->stage->host;
-    uts_str s = host->spell(doc->job, action->fold);
+    for (uint32_t i = 0; i < all->count; i++) {
+        const struct candidate *c = &all->best[i];
+        struct suggestion *s = &out->of[out->count];
+        *s = (struct suggestion){.score = c->score, .cost = c->cost, .kind = c->kind};
+        s->norm = classify_cased(doc, action->form, action->fold, c->text, c->n);
+        s->fold = host->intern(doc->job, uts_mkstr(c->text, c->n));
+        if (s->norm && s->fold) out->count++;
+    }
+}
+
+static void search_once(struct norm_doc *doc, struct action *action, const struct search *search) {
+    struct candidates all;
+    uts_str s = doc->stage->host->spell(doc->job, action->fold);
+    action->searched = true;
     if (action->weak) {
-        if (!search_weak(&search, s.p, s.n, &all)) return;
+        if (!search_weak(search, s.p, s.n, &all)) return;
     } else {
-        action->old = search_near(&search, s.p, s.n, &all);
-        if (!action->old) search_far(&search, s.p, s.n, &all);
+        action->old = search_near(search, s.p, s.n, &all);
+        if (!action->old) {
+            search_compounds(search, s.p, s.n, &all);
+            action->wants_far = search_wants_far(s.p, s.n, &all);
+        }
     }
-    if (!all.count || search_accepted(&search, s.p, s.n)) return;
-    for (uint32_t i = 0; i < all.count; i++) {
-        const struct candidate *c = &all.best[i];
-        struct suggestion *out = &action->suggestions[action->n_suggestions];
-        *out = (struct suggestion){.score = c->score, .cost = c->cost, .kind = c->kind};
-        out->norm = classify_cased(doc, action->form, action->fold, c->text, c->n);
-        out->fold = host->intern(doc->job, uts_mkstr(c->text, c->n));
-        if (out->norm && out->fold) action->n_suggestions++;
+    keep_suggestions(doc, action, &all, &action->near);
+}
+
+static void search_far_once(struct norm_doc *doc, struct action *action, const struct search *search) {
+    struct candidates all = {.count = 0};
+    uts_str s = doc->stage->host->spell(doc->job, action->fold);
+    action->searched_far = true;
+    search_near(search, s.p, s.n, &all);
+    search_compounds(search, s.p, s.n, &all);
+    search_far(search, s.p, s.n, &all);
+    keep_suggestions(doc, action, &all, &action->far);
+}
+
+void classify_search(struct norm_doc *doc, struct action *action) {
+    struct search search = search_of(doc);
+    if (action->seen == doc->local->n_documents) return;
+    action->seen = doc->local->n_documents;
+    if (!action->searched) search_once(doc, action, &search);
+    action->use = &action->near;
+    if (!action->wants_far) return;
+    /* What a document gets must not depend on what the worker met before. */
+    if (!doc->far_left) {
+        doc->far_refused++;
+        return;
     }
+    doc->far_left--;
+    if (!action->searched_far) search_far_once(doc, action, &search);
+    action->use = &action->far;
+}
+
+bool classify_accepted(struct norm_doc *doc, struct action *action) {
+    struct search search = search_of(doc);
+    uts_str s = doc->stage->host->spell(doc->job, action->fold);
+    if (!action->asked) action->accepted = search_accepted(&search, s.p, s.n);
+    action->asked = true;
+    return action->accepted;
 }
 
 /* ---- actions ---- */

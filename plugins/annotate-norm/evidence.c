@@ -18,6 +18,10 @@ enum {
     BONUS_BESIDE = 150,    /* it stands beside the same word elsewhere */
     MAX_DOUBLINGS = 6,
     CONTENT_BYTES = 5,
+    FAR_TOKENS = 30000,
+    FAR_STEP = 20,
+    FAR_MOST = 400,
+    FAR_LEAST = 10,
     BONUS_COST = 60        /* the document speaks only for candidates that cost hardly more than the cheapest */
 };
 
@@ -76,8 +80,8 @@ static bool make_pairs(struct norm_doc *doc, struct evidence *e, uint32_t sugges
 
 /* Marks the pairs of words that would speak for a suggestion. */
 static void watch_pairs(struct norm_doc *doc, struct evidence *e, uint32_t token, const struct action *action) {
-    for (uint32_t i = 0; i < action->n_suggestions; i++) {
-        uts_sym fold = action->suggestions[i].fold;
+    for (uint32_t i = 0; i < action->use->count; i++) {
+        uts_sym fold = action->use->of[i].fold;
         if (!count_of(doc, doc->fold_counts, fold)) continue;
         e->target[fold] = 1;
         if (token + 1 < doc->token->rows && doc->kind[token + 1] < UTS_TOKEN_PUNCT)
@@ -101,6 +105,12 @@ static void count_pairs(struct norm_doc *doc, struct evidence *e) {
     }
 }
 
+/* Enough for an interview of three hours; long running text must not pay ten times for its rare words. */
+static uint32_t far_allowance(uint32_t tokens) {
+    uint32_t less = tokens > FAR_TOKENS ? (tokens - FAR_TOKENS) / FAR_STEP : 0;
+    return less + FAR_LEAST < FAR_MOST ? FAR_MOST - less : FAR_LEAST;
+}
+
 bool evidence_gather(struct norm_doc *doc) {
     struct norm_local *local = doc->local;
     const uint32_t *memo;
@@ -115,18 +125,19 @@ bool evidence_gather(struct norm_doc *doc) {
     if (!count_symbols(doc)) return false;
     struct evidence *e = doc->stage->host->alloc(doc->job, sizeof *e, 8);
     if (!e) return false;
+    doc->far_left = far_allowance(doc->token->rows);
     for (uint32_t i = 0; i < local->n_pending; i++) {
         memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
         struct action *action = &local->actions[*memo - ACTION_FIRST];
         if (!worth_a_look(doc, local->pending[i], action)) continue;
         classify_search(doc, action);
-        suggestions += action->n_suggestions;
+        suggestions += action->use->count;
     }
     if (!make_pairs(doc, e, suggestions)) return false;
     for (uint32_t i = 0; i < local->n_pending; i++) {
         memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
         struct action *action = &local->actions[*memo - ACTION_FIRST];
-        if (action->searched) watch_pairs(doc, e, local->pending[i], action);
+        if (action->seen == local->n_documents) watch_pairs(doc, e, local->pending[i], action);
     }
     count_pairs(doc, e);
     doc->evidence = e;
@@ -221,17 +232,17 @@ static const uint16_t powers[] = {10000, 8913, 7943, 7079, 6310, 5623, 5012, 446
 static struct verdict weigh(struct norm_doc *doc, uint32_t token, const struct action *action) {
     struct verdict v = {.score = INT32_MIN};
     int32_t scores[SUGGESTIONS], cheapest = INT32_MAX;
-    for (uint32_t i = 0; i < action->n_suggestions; i++)
-        if (action->suggestions[i].cost < cheapest) cheapest = action->suggestions[i].cost;
-    for (uint32_t i = 0; i < action->n_suggestions; i++) {
-        const struct suggestion *s = &action->suggestions[i];
+    for (uint32_t i = 0; i < action->use->count; i++)
+        if (action->use->of[i].cost < cheapest) cheapest = action->use->of[i].cost;
+    for (uint32_t i = 0; i < action->use->count; i++) {
+        const struct suggestion *s = &action->use->of[i];
         scores[i] = s->score + (s->cost <= cheapest + BONUS_COST ? bonus(doc, token, s) : 0);
         if (scores[i] <= v.score) continue;
         v.score = scores[i];
         v.best = s;
     }
     uint32_t sum = 0;
-    for (uint32_t i = 0; i < action->n_suggestions; i++) {
+    for (uint32_t i = 0; i < action->use->count; i++) {
         uint32_t step = (uint32_t)(v.score - scores[i]) / 5;
         sum += step < sizeof powers / sizeof *powers ? powers[step] : 0;
     }
@@ -265,11 +276,12 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
                                         [CANDIDATE_SEAM] = "compound-seam",
                                         [CANDIDATE_PART] = "compound-part",
                                         [CANDIDATE_APART] = "apart"};
-    if (!worth_a_look(doc, token, action) || !action->n_suggestions) return false;
+    if (!worth_a_look(doc, token, action) || !action->use->count) return false;
     struct verdict v = weigh(doc, token, action);
     if (is_vocabulary(doc, action, v.best)) return false;
-    bool safe = is_safe(doc, token, action, &v);
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
+    bool safe = !doubtful && is_safe(doc, token, action, &v);
+    if (!doubtful && classify_accepted(doc, action)) return false;
     uint32_t confidence = v.share / 100 * (uint32_t)(1000 - v.best->cost) / 1000;
     *out = (struct proposal){.first = token,
                              .last = token,

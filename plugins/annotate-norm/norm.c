@@ -137,6 +137,7 @@ static bool open_doc(struct norm_doc *doc, const uts_doc *source) {
     const uts_host *host = doc->stage->host;
     struct norm_local *local = doc->local;
     doc->id = host->doc_id(source);
+    local->n_documents++;
     doc->token = host->layer(source, "token");
     doc->form = doc->token->data[UTS_TOKEN_FORM];
     doc->fold = doc->token->data[UTS_TOKEN_FOLD];

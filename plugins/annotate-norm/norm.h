@@ -49,15 +49,24 @@ struct suggestion {
     uint32_t kind; /**< CANDIDATE_* */
 };
 
+struct suggestions {
+    uint32_t count;
+    struct suggestion of[SUGGESTIONS];
+};
+
 struct action {
     uint32_t kind;
     uint32_t rule; /**< first rule of the chain */
     uts_sym form, fold;
-    uts_sym norm; /**< of FIXED, GENITIVE, APOSTROPHE */
-    bool by_class, decided, searched, capital, old;
-    bool weak; /**< known to one source only, or a compound with a short part */
-    uint32_t n_suggestions;
-    struct suggestion suggestions[SUGGESTIONS];
+    uts_sym norm;  /**< of FIXED, GENITIVE, APOSTROPHE */
+    uint32_t seen; /**< the document, by its number on this worker, for which `use` holds */
+    bool by_class, decided, capital, old;
+    bool weak;     /**< known to one source only, or a compound with a short part */
+    bool searched, searched_far;
+    bool wants_far; /**< the near search found nothing good */
+    bool asked, accepted; /**< by Hunspell */
+    const struct suggestions *use; /**< near or far */
+    struct suggestions near, far;
 };
 
 /** What one symbol is as a neighbour. */
@@ -75,6 +84,7 @@ struct norm_local {
     uts_memo classes; /**< struct symbol_class by symbol */
     struct action *actions;
     uint32_t n_actions, room_actions, epoch;
+    uint32_t n_documents;
     uint32_t *pending; /**< tokens with an action, of this document */
     uint32_t n_pending, room_pending;
     struct channel_work work;
@@ -93,6 +103,8 @@ struct norm_doc {
     uint32_t *form_counts, *fold_counts; /**< by symbol; NULL when nothing asks for them */
     uint32_t n_counts;
     struct evidence *evidence;
+    uint32_t far_left;    /**< searches for words two slips away that this document may still have */
+    uint32_t far_refused; /**< and those that were too many */
 };
 
 struct proposal {
@@ -106,8 +118,10 @@ struct proposal {
 /* classify.c */
 /** The action of a form; ACTION_NONE, or ACTION_FIRST + index. Sets *failed when memory is out. */
 uint32_t classify_form(struct norm_doc *doc, uts_sym form, uts_sym fold, bool *failed);
-/** Looks for words that an unknown form may be, once. */
+/** Looks for words that an unknown form may be, and sets `use` for this document. */
 void classify_search(struct norm_doc *doc, struct action *action);
+/** Whether Hunspell accepts an unknown form after all. */
+bool classify_accepted(struct norm_doc *doc, struct action *action);
 /** The norm with the capitals of the form. */
 uts_sym classify_cased(struct norm_doc *doc, uts_sym form, uts_sym fold, const char *norm, size_t n);
 

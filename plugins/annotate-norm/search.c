@@ -9,7 +9,9 @@ enum {
     COMPOUND_LETTERS_MIN = 8, /* of a form that is tried as a misspelt compound */
     WEAK_COST = 115,         /* hundredths of an edit */
     WEAK_SCORE = -700,       /* hundredths of log10 */
-    FAR_LETTERS_MAX = 14     /* longer forms with two slips are too rare for the time they take */
+    WEAK_LETTERS_MAX = 11,   /* of a compound that is tried as a misspelt word */
+    FAR_LETTERS = 12,        /* longer forms are searched for two slips only when one of them is slight */
+    FAR_LETTERS_MAX = 20
 };
 
 uint32_t search_known(const struct search *search, const char *fold, size_t n) {
@@ -109,19 +111,27 @@ bool search_weak(const struct search *search, const char *fold, size_t n, struct
     drop_unsound(search, all);
     if (all->count && all->best[0].score > standing) return true;
     all->count = 0;
+    if (letters_of(fold, n) > WEAK_LETTERS_MAX) return false;
     channel_words(search->channel, search->work, fold, n, WEAK_COST, LEXICON_WORD, all);
     drop_itself(fold, n, all);
     return all->count && all->best[0].score >= WEAK_SCORE;
 }
 
+static bool good_enough(const struct candidates *all) { return all->count && all->best[0].score >= GOOD_ENOUGH; }
+
+void search_compounds(const struct search *search, const char *fold, size_t n, struct candidates *all) {
+    if (good_enough(all) || letters_of(fold, n) < COMPOUND_LETTERS_MIN) return;
+    channel_seams(search->channel, fold, n, all);
+    channel_parts(search->channel, search->work, fold, n, all);
+    drop_unsound(search, all);
+}
+
+bool search_wants_far(const char *fold, size_t n, const struct candidates *all) {
+    return !good_enough(all) && letters_of(fold, n) <= FAR_LETTERS_MAX;
+}
+
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all) {
-    uint32_t letters = letters_of(fold, n);
-    if (letters >= COMPOUND_LETTERS_MIN && (!all->count || all->best[0].score < GOOD_ENOUGH)) {
-        channel_seams(search->channel, fold, n, all);
-        channel_parts(search->channel, search->work, fold, n, all);
-        drop_unsound(search, all);
-    }
-    if (letters <= FAR_LETTERS_MAX && (!all->count || all->best[0].score < GOOD_ENOUGH))
-        channel_words(search->channel, search->work, fold, n, CHANNEL_FAR, LEXICON_WORD, all);
+    int32_t bound = letters_of(fold, n) > FAR_LETTERS ? CHANNEL_MIDDLE : CHANNEL_FAR;
+    channel_words(search->channel, search->work, fold, n, bound, LEXICON_WORD, all);
     drop_itself(fold, n, all);
 }

@@ -33,7 +33,11 @@ bool search_near(const struct search *search, const char *fold, size_t n, struct
  * when a letter at the seam is put right. False: the form may well be what it is.
  */
 bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all);
-/** Adds what costs more to find: compounds with a wrong part, and words with two slips. */
+/** Adds compounds with a wrong part or seam, unless a good word has been found. */
+void search_compounds(const struct search *search, const char *fold, size_t n, struct candidates *all);
+/** Whether words two slips away are worth the search, which takes ten times as long as all the rest. */
+bool search_wants_far(const char *fold, size_t n, const struct candidates *all);
+/** Adds words two slips away. */
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all);
 
 #endif
