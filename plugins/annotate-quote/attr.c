@@ -26,15 +26,14 @@ static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 static bool is_description(const char *key, size_t n) {
     const char *p = key, *end = key + n, *word;
     size_t length;
-    unsigned words = 0, known = 0, numbers = 0;
+    unsigned words = 0, numbers = 0, named = 0;
     while (aq_next_word(&p, end, &word, &length)) {
         words++;
-        bool number = is_digit(word[0]);
-        numbers += number && length <= 3;
-        if (number && length >= 4) return false;
-        known += number || aq_is_descriptor(word, length) || (length >= 3 && memcmp(word, "års", 3) == 0);
+        if (is_digit(word[0]) && length >= 4) return false;
+        numbers += is_digit(word[0]);
+        named += aq_is_descriptor(word, length) || (length >= 3 && memcmp(word, "års", 3) == 0);
     }
-    return words > 0 && (known == words || (numbers && known * 2 >= words));
+    return words > 0 && (named + numbers == words || (named && numbers && (named + numbers) * 2 >= words));
 }
 
 /* "NSPH", "KD", "S": an organisation or a party, not a person. */
@@ -133,7 +132,8 @@ static bool only_closing(const char *p, const char *end) {
 
 static bool mark_before(const char *text, uint32_t from, uint32_t at) {
     char kind;
-    while (at > from && (text[at - 1] == ' ' || text[at - 1] == '.' || text[at - 1] == '\n')) at--;
+    while (at > from && (text[at - 1] == ' ' || text[at - 1] == '.' || text[at - 1] == ',' || text[at - 1] == '\n'))
+        at--;
     for (uint32_t n = 1; n <= 3 && at - from >= n; n++)
         if (aq_mark(text + at - n, text + at, &kind) == n) return true;
     return false;
@@ -243,9 +243,13 @@ static void fold_parts(struct aq_attrs *attrs) {
 
 /* ---- decision ---- */
 
+static struct aq_part *shown_part(const struct aq_attrs *attrs, const struct aq_attr *attr, uint32_t i) {
+    return &attrs->parts.items[attrs->parts.items[attr->parts[i]].shown];
+}
+
 static unsigned count_kind(const struct aq_attrs *attrs, const struct aq_attr *attr, enum aq_part_kind kind) {
     unsigned n = 0;
-    for (uint32_t i = 0; i < attr->n_parts; i++) n += attrs->parts.items[attr->parts[i]].kind == kind;
+    for (uint32_t i = 0; i < attr->n_parts; i++) n += shown_part(attrs, attr, i)->kind == kind;
     return n;
 }
 
@@ -267,26 +271,57 @@ static bool accepts(const struct aq_attrs *attrs, const struct aq_attr *attr) {
     return attr->at_end && recurs(attrs, attr, 3);
 }
 
-/* A word that no list has, and that stands beside several others or alone again and again, is the document's own role.
+/* The word stands in the text in lower case, inflected or not: a common noun. */
+static bool is_common_noun(const struct aq_attrs *attrs, const struct aq_part *part, const char *text, uint32_t n) {
+    char word[80];
+    uint32_t length = part->key_length;
+    if (length + 1 > sizeof word) return false;
+    word[0] = ' ';
+    memcpy(word + 1, key_of(attrs, part), length);
+    if (length > 4 && word[length] == 'e') length--; /* "deltagare", "deltagarna" */
+    const char *at = text, *end = text + n;
+    while ((at = memmem(at, (size_t)(end - at), word, length + 1))) {
+        const char *rest = at += length + 1, *tail;
+        size_t letters;
+        if (!aq_next_word(&rest, end, &tail, &letters) || tail > at || letters <= 4) return true;
+    }
+    return false;
+}
+
+/* How much a part of an attribution looks like a role rather than a name. */
+static uint32_t role_likeness(const struct aq_attrs *attrs, const struct aq_part *part, const char *text, uint32_t n) {
+    const char *key = key_of(attrs, part);
+    uint32_t length = part->key_length;
+    bool agent = length >= 8 && memcmp(key + length - 3, "are", 3) == 0; /* "omsorgstagare" */
+    uint32_t count = part->count < 1000 ? part->count : 1000;
+    return (part->kind == AQ_P_OTHER) * 8000u + agent * 4000u + is_common_noun(attrs, part, text, n) * 2000u + count;
+}
+
+/*
+ * Roles that no list has. A lower-case word that keeps coming back alone is one; of two unknown words side by side it
+ * is the one that is a common noun in the text, or that the others share.
  */
-static void learn_roles(struct aq_attrs *attrs) {
+static void learn_roles(struct aq_attrs *attrs, const char *text, uint32_t n) {
     for (uint32_t i = 0; i < attrs->all.n; i++) {
         const struct aq_attr *attr = &attrs->all.items[i];
         if (!attr->accepted || count_kind(attrs, attr, AQ_P_ROLE)) continue;
         struct aq_part *best = NULL;
+        uint32_t most = 0, unknown = 0;
         for (uint32_t k = 0; k < attr->n_parts; k++) {
-            struct aq_part *part = &attrs->parts.items[attr->parts[k]];
-            bool could = part->kind == AQ_P_OTHER || (part->kind == AQ_P_NAME && attr->n_parts > 1 && part->count >= 3);
-            if (could && (!best || part->count > best->count)) best = part;
+            struct aq_part *part = shown_part(attrs, attr, k);
+            if (part->kind != AQ_P_OTHER && part->kind != AQ_P_NAME) continue;
+            uint32_t likeness = role_likeness(attrs, part, text, n);
+            unknown++;
+            if (likeness > most) {
+                most = likeness;
+                best = part;
+            }
         }
-        if (best && best->kind == AQ_P_OTHER) best->kind = AQ_P_ROLE;
-        /* "(Väktare, Kim)", "(Väktare, Bo)": the part that the others share. */
-        else if (best && best->kind == AQ_P_NAME && count_kind(attrs, attr, AQ_P_NAME) > 1)
-            best->kind = AQ_P_ROLE;
+        if (best && (best->kind == AQ_P_OTHER || (unknown > 1 && most > 2))) best->kind = AQ_P_ROLE;
     }
 }
 
-void aq_attrs_find(struct aq_attrs *attrs, const aq_paras *paras, const char *text) {
+void aq_attrs_find(struct aq_attrs *attrs, const aq_paras *paras, const char *text, uint32_t n) {
     attrs->all.n = attrs->parts.n = attrs->keys.n = 0;
     attrs->failed = false;
     for (uint32_t i = 0; i < paras->n; i++) {
@@ -298,13 +333,13 @@ void aq_attrs_find(struct aq_attrs *attrs, const aq_paras *paras, const char *te
     }
     fold_parts(attrs);
     for (uint32_t i = 0; i < attrs->all.n; i++) attrs->all.items[i].accepted = accepts(attrs, &attrs->all.items[i]);
-    learn_roles(attrs);
+    learn_roles(attrs, text, n);
 }
 
 const struct aq_part *aq_attr_part(const struct aq_attrs *attrs, const struct aq_attr *attr, enum aq_part_kind kind) {
     for (uint32_t i = 0; i < attr->n_parts; i++) {
-        const struct aq_part *part = &attrs->parts.items[attr->parts[i]];
-        if (part->kind == kind) return &attrs->parts.items[part->shown];
+        const struct aq_part *part = shown_part(attrs, attr, i);
+        if (part->kind == kind) return part;
     }
     return NULL;
 }

@@ -35,7 +35,7 @@ struct aq_attrs {
 };
 
 /* Finds every bracket that could be an attribution and decides which are. attrs->failed: out of memory. */
-void aq_attrs_find(struct aq_attrs *attrs, const aq_paras *paras, const char *text);
+void aq_attrs_find(struct aq_attrs *attrs, const aq_paras *paras, const char *text, uint32_t n);
 void aq_attrs_free(struct aq_attrs *attrs);
 
 /* The part of @p kind that is shown for an attribution, or NULL. */

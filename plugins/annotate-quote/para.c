@@ -90,7 +90,8 @@ static bool is_contents(const char *text, const struct aq_para *para) {
         }
         line = end + 1;
     }
-    return lines >= 2 && entries * 2 >= lines;
+    return (lines >= 2 && entries * 2 >= lines) ||
+           (lines == 1 && entries == 1 && memmem(text + para->begin, para->end - para->begin, "....", 4));
 }
 
 /* A page number alone, "Sida 3 (40)". */
@@ -115,12 +116,46 @@ static bool is_heading(const char *text, const struct aq_para *para) {
         return false;
     if (*p == '#' && end - p > 2) return true;
     if (*p == '(' || *p == '|' || *p == '>' || aq_mark(p, end, &kind) || is_list_item(p, end)) return false;
-    if (strchr(".!?:;,\"", end[-1]) || aq_mark(end - 3, end, &kind) || end[-1] == ')') return false;
+    if (strchr(".!?:;,\"'", end[-1]) || aq_mark(end - 3, end, &kind) || end[-1] == ')') return false;
     if (end - p > 3 && memcmp(end - 3, "…", 3) == 0) return false;
     return aq_is_upper(p, end) || is_digit(*p) || *p == '*';
 }
 
 /* ---- the whole document ---- */
+
+static uint32_t next_body(const aq_paras *paras, uint32_t i) {
+    for (i++; i < paras->n; i++)
+        if (paras->items[i].kind != AQ_FOOTNOTE && paras->items[i].kind != AQ_FURNITURE) break;
+    return i;
+}
+
+/* What goes on in lower case below is no heading but a sentence that a page break cut. */
+static void unmake_headings(aq_paras *paras, const char *text) {
+    for (uint32_t i = 0; i < paras->n; i++) {
+        uint32_t next = next_body(paras, i);
+        if (paras->items[i].kind != AQ_HEADING || next >= paras->n || paras->items[next].kind != AQ_PLAIN) continue;
+        if (aq_is_lower(text + paras->items[next].begin, text + paras->items[next].end))
+            paras->items[i].kind = AQ_PLAIN;
+    }
+}
+
+/* A list of short lines below the heading "Innehåll", without page numbers. */
+static void find_plain_contents(aq_paras *paras, const char *text) {
+    for (uint32_t i = 0; i + 1 < paras->n && i < 40; i++) {
+        char key[64];
+        struct aq_para *para = &paras->items[i], *next = para + 1;
+        size_t n = aq_fold(text + para->begin, para->end - para->begin, key, sizeof key);
+        if (para->words > 4 || !aq_is_contents_heading(key, n)) continue;
+        uint32_t lines = 1, longest = 0, from = next->begin;
+        for (uint32_t at = next->begin; at < next->end; at++) {
+            if (text[at] != '\n') continue;
+            if (at - from > longest) longest = at - from;
+            from = at + 1;
+            lines++;
+        }
+        if (lines >= 2 && longest <= HEADING_BYTES) next->kind = AQ_CONTENTS;
+    }
+}
 
 /* What stands before the contents, or before the first long paragraph: the title page. */
 static void find_title_page(aq_paras *paras, const char *text) {
@@ -188,6 +223,8 @@ void aq_paras_classify(aq_paras *paras, const char *text) {
                      : is_list_item(p, end)       ? AQ_LIST
                                                   : AQ_PLAIN;
     }
+    unmake_headings(paras, text);
+    find_plain_contents(paras, text);
     find_title_page(paras, text);
     find_guide(paras, text);
     find_residue(paras, text);
@@ -206,9 +243,7 @@ void aq_paras_link(aq_paras *paras, const char *text) {
     for (uint32_t i = 0; i < paras->n; i++) {
         struct aq_para *para = &paras->items[i];
         if (!breaks_off(text, para)) continue;
-        uint32_t next = i + 1;
-        while (next < paras->n && (paras->items[next].kind == AQ_FOOTNOTE || paras->items[next].kind == AQ_FURNITURE))
-            next++;
+        uint32_t next = next_body(paras, i);
         if (next >= paras->n || paras->items[next].kind != AQ_PLAIN) continue;
         const char *p = text + paras->items[next].begin, *end = text + paras->items[next].end;
         /* A name may be cut ("Elisabeth | Argentzell"): a capital goes on only after a paragraph of prose. */

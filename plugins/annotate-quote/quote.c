@@ -42,7 +42,9 @@ static uint32_t mark_before(const char *text, uint32_t begin, uint32_t end, char
 
 /* The mark that ends at @p end, blanks and a point left out of account. AQ_NONE: another character stands there. */
 static uint32_t closing_mark(const char *text, uint32_t begin, uint32_t end, char *kind) {
-    while (end > begin && (text[end - 1] == ' ' || text[end - 1] == '.' || text[end - 1] == '\n')) end--;
+    while (end > begin &&
+           (text[end - 1] == ' ' || text[end - 1] == '.' || text[end - 1] == ',' || text[end - 1] == '\n'))
+        end--;
     for (uint32_t n = 1; n <= 3 && end - begin >= n; n++)
         if (aq_mark(text + end - n, text + end, kind) == n) return end - n;
     return AQ_NONE;

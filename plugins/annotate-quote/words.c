@@ -142,6 +142,7 @@ static const char role_heads[] =
     "|chef|ledare|sköterska|lärare|läkare|handläggare|sekreterare|pedagog|terapeut|samordnare|assistent|personal|"
     "arbetare|"
     "vårdare|förälder|konsulent|kurator|psykolog|deltagare|supporter|stödjare|strateg|utvecklare|ansvarig|rådgivare|"
+    "tagare|givare|brukare|sökande|studerande|boende|anställd|skötare|hjälpare|ägare|"
     "coach|direktör|mästare|inspektör|sköterskan|biträde|person|representant|företrädare|medlem|";
 static const char codes[] =
     "|ip|i|r|p|d|m|f|k|fg|int|inf|resp|intervju|intervjuperson|respondent|informant|fokusgrupp|grupp|"
@@ -153,7 +154,7 @@ static const char references_[] =
     "http|https|www|www.|dvs|d.v.s|exempelvis|till "
     "exempel|bland|inklusive|exklusive|även|eller|och|så|kallad|av|från|enligt|"
     "prop|sou|sfs|ds|lagen|";
-static const char spoken[] = "|jag|mig|min|mitt|mina|du|dig|din|man|en|vi|oss|liksom|alltså|ju|typ|ja|jo|nej|nä|väl|"
+static const char spoken[] = "|jag|mig|min|mitt|mina|du|dig|din|man|vi|oss|liksom|alltså|ju|typ|ja|jo|nej|nä|väl|"
                              "nog|va|så|då|där|nån|nåt|någonting|"
                              "nånting|jätte|jättebra|jätteviktigt|sån|sånt|såna|grejer|grejen|tänker|tycker|känner|vet|"
                              "tror|jaha|mm|eh|ah|asså|dom|"

@@ -131,10 +131,11 @@ static uts_status give_turns(const struct run *r, const struct person *persons) 
             if (!interviewer) interviewer = role_symbol(r, "intervjuare");
             p.role = interviewer;
         }
+        bool several = t->group != AT_NONE && r->w->labels.groups.items[t->group].word == AT_W_SEVERAL;
         uts_cell cells[] = {{.sym = p.speaker},
                             {.sym = p.role},
                             {.u32 = p.asks ? UTS_ZONE_QUESTION : UTS_ZONE_SPEECH},
-                            {.u32 = 0},
+                            {.u32 = several ? UTS_TURN_ANONYMOUS : 0},
                             {.i64 = t->start_ms},
                             {.i64 = t->end_ms},
                             {.u32 = t->label_begin},
@@ -307,6 +308,13 @@ static void note_unknown_marks(const struct run *r) {
 
 /* ---- the stage ---- */
 
+/* A label that stands only in the header speaks nowhere. */
+static void drop_silent(struct at_labels *labels, const struct at_built *built) {
+    for (uint32_t g = 0; g < labels->groups.n; g++) labels->groups.items[g].speaker = false;
+    for (uint32_t i = 0; i < built->turns.n; i++)
+        if (built->turns.items[i].group != AT_NONE) labels->groups.items[built->turns.items[i].group].speaker = true;
+}
+
 static uts_status annotate_turns(const struct run *r) {
     struct worker *w = r->w;
     if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n)) return no_memory(r);
@@ -319,7 +327,10 @@ static uts_status annotate_turns(const struct run *r) {
     for (uint32_t i = 0; i < w->labels.groups.n; i++)
         if (!AT_PUSH(&w->asks, AT_ASKS_NOT)) return no_memory(r);
     if (w->built.failed) return no_memory(r);
-    if (labelled) at_roles_find(&w->built, &w->labels, r->text.p, w->asks.items);
+    if (labelled) {
+        drop_silent(&w->labels, &w->built);
+        at_roles_find(&w->built, &w->labels, r->text.p, w->asks.items);
+    }
     struct person *persons = find_persons(r);
     if (!persons) return UTS_E_NOMEM;
     uts_status status = give_turns(r, persons);

@@ -11,8 +11,9 @@ struct builder {
     struct at_built *out;
     const struct at_labels *labels;
     const char *text;
-    uint32_t turn; /* the turn being built */
-    uint32_t open; /* its segment that may grow, or AT_NONE */
+    uint32_t turn;       /* the turn being built */
+    uint32_t open;       /* its segment that may grow, or AT_NONE */
+    uint32_t last_label; /* the last line with a label */
     int64_t pending_ms, pending_end_ms;
 };
 
@@ -249,6 +250,19 @@ static bool label_follows(const struct builder *b, uint32_t i) {
     return false;
 }
 
+/* "Transcribed by https://…" below the last turn: the service speaks, not the person. */
+static bool is_trailer(const struct builder *b, const struct at_line *line) {
+    static const char *const openings[] = {"transcribed by",     "transcribed with",  "transkriberad av",
+                                           "transkriberat av",   "transkriberad med", "transkriberat med",
+                                           "this transcript was"};
+    char key[64];
+    uint32_t begin = skip_blank(b->text, line->begin, line->end);
+    size_t n = at_fold(b->text + begin, line->end - begin > 40 ? 40 : line->end - begin, key, sizeof key);
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (n >= strlen(openings[i]) && memcmp(key, openings[i], strlen(openings[i])) == 0) return true;
+    return false;
+}
+
 static void take_line(struct builder *b, uint32_t i) {
     const struct at_line *line = &b->labels->lines.items[i];
     uint32_t c = b->out->label_of.items[i], begin = skip_blank(b->text, line->begin, line->end);
@@ -259,6 +273,9 @@ static void take_line(struct builder *b, uint32_t i) {
     if (line->kind == AT_LINE_BLANK) return;
     if (c != AT_NONE) {
         start_labelled(b, &b->labels->candidates.items[c]);
+    } else if (i > b->last_label && is_trailer(b, line)) {
+        close_segment(b);
+        add_zone(b, begin, line->end, UTS_ZONE_FURNITURE);
     } else if (line->kind == AT_LINE_TIME && label_follows(b, i)) {
         bool marked;
         close_turn(b);
@@ -317,6 +334,8 @@ void at_build(struct at_built *built, const struct at_labels *labels, const char
     /* A time stamp on the line above the first label is its time, not a field of the header. */
     while (first > 0 && labels->lines.items[first - 1].kind == AT_LINE_TIME) first--;
     add_header(&b, first);
+    for (uint32_t i = first; i < labels->lines.n; i++)
+        if (built->label_of.items[i] != AT_NONE) b.last_label = i;
     for (uint32_t i = first; i < labels->lines.n && !built->failed; i++) take_line(&b, i);
     close_turn(&b);
 }

@@ -210,19 +210,14 @@ static int mark_of(const char *key, size_t n, int64_t *duration_ms) {
     return -1;
 }
 
+/* Folded, but with the question marks that open it, which are marks here and not doubts. */
 static size_t fold_inside(const char *p, size_t n, char *key, size_t room) {
-    size_t made = 0;
-    /* at_fold drops question marks, which are marks here. */
-    bool asks = n > 0 && p[0] == '?';
-    made = at_fold(p, n, key, room);
-    if (asks && made + 2 < room) {
-        bool twice = n > 1 && p[1] == '?';
-        memmove(key + 1 + twice, key, made);
-        memset(key, '?', 1u + twice);
-        made += 1u + twice;
-        while (made > 2 && key[1 + twice] == ' ' && made == 2u + twice) made--;
-    }
-    return made;
+    size_t asks = 0;
+    while (asks < n && asks < 2 && p[asks] == '?') key[asks] = '?', asks++;
+    if (asks) key[asks] = ' ';
+    size_t from = asks + (asks > 0);
+    size_t made = at_fold(p + asks, n - asks, key + from, room - from);
+    return made ? from + made : asks;
 }
 
 bool at_event_is_known(const char *key, size_t n) {

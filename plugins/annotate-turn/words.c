@@ -209,13 +209,13 @@ static const struct entry entries[] = {
     E("personal", AT_W_INFORMANT),
     E("talare", AT_W_NEUTRAL),
     E("speaker", AT_W_NEUTRAL),
-    E("unknown speaker", AT_W_NEUTRAL),
-    E("okänd", AT_W_NEUTRAL),
-    E("okänd talare", AT_W_NEUTRAL),
-    E("alla", AT_W_NEUTRAL),
-    E("flera", AT_W_NEUTRAL),
-    E("röst", AT_W_NEUTRAL),
-    E("någon", AT_W_NEUTRAL),
+    E("unknown speaker", AT_W_SEVERAL),
+    E("okänd", AT_W_SEVERAL),
+    E("okänd talare", AT_W_SEVERAL),
+    E("alla", AT_W_SEVERAL),
+    E("flera", AT_W_SEVERAL),
+    E("röst", AT_W_SEVERAL),
+    E("någon", AT_W_SEVERAL),
 #undef E
 };
 

@@ -16,7 +16,8 @@ enum at_word {
     AT_W_QUESTION,    /* F, Fråga, Q: only beside S, Svar, A */
     AT_W_ANSWER,      /* S, Svar, A */
     AT_W_INFORMANT,   /* IP, R, Respondent */
-    AT_W_NEUTRAL      /* Talare, Speaker, Okänd, Alla */
+    AT_W_NEUTRAL,     /* Talare, Speaker */
+    AT_W_SEVERAL      /* Okänd, Alla: nobody in particular */
 };
 
 /* The class of a label, given casefolded with single blanks. A number at its end is left out of account. */

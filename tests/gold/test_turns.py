@@ -1,0 +1,174 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""annotate-turn: one dialogue in many layouts, cases from bug reports, 68 plays, parliament, and prose without speakers."""
+import io
+import os
+import re
+import tarfile
+import tempfile
+
+import tap
+
+# Layouts of one dialogue of 19 turns: file and labels in order of appearance. None: the layout names nobody.
+LAYOUTS = {
+    "sv_R1_M1_focusgroup.txt": ["M1", "R1", "R2"],
+    "sv_amberscript.txt": ["Talare 1", "Talare 2", "Talare 3"],
+    "sv_bracket_time_before.txt": ["I", "IP", "A"],
+    "sv_dash_turns.txt": [None],
+    "sv_f4_timestamps_end.txt": ["I", "IP", "A"],
+    "sv_full_labels.txt": ["Intervjuare", "Intervjuperson", "Örjan"],
+    "sv_initial_labels.txt": ["I", "IP", "A"],
+    "sv_inqscribe_export.txt": ["I", "IP", "A"],
+    "sv_interview_libreoffice_export.txt": ["I", "IP", "A"],
+    "sv_label_on_own_line.txt": ["INTERVJUARE", "INTERVJUPERSON", "ÖRJAN"],
+    "sv_line_numbered.txt": ["I", "IP", "A"],
+    "sv_names.txt": ["Anna", "Bo-Göran Ö.", "Örjan"],
+    "sv_nvivo_tab.txt": ["Intervjuare", "Intervjuperson", "Örjan"],
+    "sv_otter.txt": ["Anna Ek", "Unknown Speaker", "Örjan Åkerlund"],
+    "sv_tab_after_label.txt": ["I", "IP", "A"],
+    "sv_tab_no_colon.txt": ["I", "IP", "A"],
+    "sv_word_transcribe_style.txt": ["Talare 1", "Talare 2", "Talare 3"],
+    "sv_wrapped_72_hanging.txt": ["I", "IP", "A"],
+}
+TIMED = ["sv_amberscript.txt", "sv_bracket_time_before.txt", "sv_otter.txt", "sv_word_transcribe_style.txt",
+         "sv_inqscribe_export.txt", "sv_nvivo_tab.txt"]
+
+
+def turns(path, *more):
+    return tap.show(path, "turn", "json", *more)
+
+
+def in_order(found):
+    seen = []
+    for t in found:
+        if t["speaker"] not in seen:
+            seen.append(t["speaker"])
+    return seen
+
+
+def words(turn):
+    """Words of a turn, free of line breaks, line numbers and hyphenation of the layout."""
+    text = re.sub(r"\n +\d+ ", " ", turn["text"])
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def layouts():
+    folder = os.path.join(tap.SHARED, "samples", "plaintext")
+    expected = [words(t) for t in turns(os.path.join(folder, "sv_names.txt"))]
+    tap.equal(len(expected), 19, "19 turns")
+    for name, speakers in LAYOUTS.items():
+        found = turns(os.path.join(folder, name))
+        tap.equal(in_order(found), speakers, f"{name}: speakers")
+        if name == "sv_interview_libreoffice_export.txt":  # the export prints a comment mark and a deleted word
+            tap.equal(len(found), 19, f"{name}: turns")
+            continue
+        if name == "sv_line_numbered.txt":  # its numbers lie between the parts
+            tap.equal([len(t["segments"]) > 0 for t in found], [True] * 19, f"{name}: turns")
+            continue
+        tap.equal([words(t) for t in found], expected, f"{name}: words of every turn")
+    for name in TIMED:
+        starts = [t["start_s"] for t in turns(os.path.join(folder, name))]
+        tap.ok(None not in starts and starts == sorted(starts) and starts[1] is not None and 6 <= starts[1] < 7,
+               f"{name}: times", starts)
+    ends = [t["end_s"] for t in turns(os.path.join(folder, "sv_f4_timestamps_end.txt"))]
+    tap.equal(ends[:3], [6.2, 17.6, 18.1], "f4: times at the end of turns")
+
+
+def cases():
+    folder = os.path.join(tap.SHARED, "cases")
+    expected = {
+        "01-bom-crlf-offsets/bom_crlf.txt": [("Anna", "Tystnad är svårt."), ("Bo", "Jag hör tystnaden.")],
+        "01-bom-crlf-offsets/cr_only.txt": [("Anna", "Tystnad är svårt."), ("Bo", "Jag hör tystnaden.")],
+        "03-utf16-notepad/le_bom.txt": [("Anna", "Jag mår bättre nu. 😀")],
+        "03-utf16-notepad/le_utan_bom.txt": [("Anna", "Jag mår bättre nu. 😀")],
+        "18-bracket-labels-and-continuation/grupp.txt": [
+            ("Anna", "Ring mig [5:00] i morgon.\nJag är hemma då."), ("Bo", "[skratt] Okej."), ("Anna", "Bra.")],
+        "66-nul-bytes-do-not-end-the-text/nul.txt": [("Anna", "före oro\ufffd efter oro."), ("Bo", "oro sist.")],
+        "68-turkish-and-c-locale/INTERVJU.TXT": [("ANNA", "INTERVJUN OM IDENTITET. Vi minns ISEN på ÅN.")],
+    }
+    for name, answer in expected.items():
+        tap.equal([(t["speaker"], t["text"]) for t in turns(os.path.join(folder, name))], answer, "case " + name)
+    found = turns(os.path.join(folder, "54-tei-ids-and-who", "talare.txt"))
+    tap.equal([t["speaker"] for t in found], ["Åsa Öberg", "Asa Oberg", "2:a läkaren", "IP 1", "IP-1", "ÅÖ/Ek"], "case 54")
+    found = turns(os.path.join(folder, "20-colon-inside-swedish-words", "kolon_ord.txt"))
+    tap.equal(in_order(found), [None], "case 20: no speaker in running text")
+
+
+def archive(name):
+    with tarfile.open(os.path.join(tap.SHARED, "corpora", name)) as tar:
+        for member in tar:
+            if member.isfile():
+                yield os.path.basename(member.name), tar.extractfile(member).read()
+
+
+def plays(folder):
+    total = right = 0
+    for name, data in archive("swedracor-plain.tar.xz"):
+        path = os.path.join(folder, name)
+        with open(path, "wb") as f:
+            f.write(data)
+        total += sum(1 for line in io.BytesIO(data).read().decode().split("\n") if line.strip())
+        right += sum(1 for t in turns(path) if t["speaker"])
+    tap.equal(total, 35420, "68 plays hold 35,420 turns")
+    tap.equal(right, total, "every one of them is found with its speaker")
+
+
+def parliament(folder, most=40):
+    """Lines that are not remarks in brackets are the turns; one file in five."""
+    expected = found = 0
+    for i, (name, data) in enumerate(archive("riksdag-plain.tar.xz")):
+        if i % 5:
+            continue
+        path = os.path.join(folder, name)
+        with open(path, "wb") as f:
+            f.write(data)
+        lines = [line for line in data.decode().split("\n") if line.strip() and not line.startswith("[")]
+        expected += len(lines)
+        found += sum(1 for t in turns(path) if t["speaker"])
+    tap.equal(found, expected, f"parliament: {expected} turns in every fifth file")
+
+
+def prose():
+    for part in [("language", "ud", "sv_talbanken-ud-test.txt"), ("language", "ud", "sv_talbanken-ud-dev.txt"),
+                 ("language", "ud", "sv_lines-ud-dev.txt"), ("seeds", "000_3c532cc4b4c9f413.txt"),
+                 ("seeds", "004_b8bd941501a8e203.txt")]:
+        path = os.path.join(tap.SHARED, *part)
+        _, err = tap.run("show", path, "--layer", "turn", "--format", "json", "--without", "annotate-quote")
+        found = turns(path, "--without", "annotate-quote")
+        tap.equal(in_order(found), [None], f"no speakers in {part[-1]}")
+
+
+def own(folder):
+    def write(name, text):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    path = write("huvud.txt", "Datum: 2021-03-09\nIntervjuare: Anna Ek\n\nAnna: Hur mår du?\nBo: Bra. [vissel]\n\nMer om det.\nANNA: Jaha.\n")
+    found = turns(path)
+    tap.equal([(t["speaker"], t["role"], t["zone"]) for t in found],
+              [("Anna", "intervjuare", "question"), ("Bo", None, "speech"), ("Anna", "intervjuare", "question")],
+              "the header names the interviewer; spellings fold")
+    zones = [(z["kind"], z["text"]) for z in tap.show(path, "zone", "tsv")]
+    tap.equal(zones[:3], [("metadata", "Datum: 2021-03-09"), ("metadata", "Intervjuare: Anna Ek"), ("metadata", "Anna:")], "header")
+    events = [(e["kind"], e["text"]) for e in tap.show(path, "event", "tsv")]
+    tap.equal(events, [("comment", "[vissel]")], "an unknown mark is a comment")
+    table = write("deltagare.csv", "id,document,speaker,role\nP1,huvud,Bo,Peer supporter\nP2,huvud,Anna,Brukare\n")
+    found = turns(path, "--participants", table)
+    tap.equal([t["role"] for t in found], ["brukare", "peer_supporter", "brukare"], "the participants table gives roles")
+    path = write("prosa.txt", "Det regnade hela dagen.\n\nHan sa: nu går vi. Sedan gick de hem.\n\nKlockan var 17:30.\n")
+    found = turns(path)
+    tap.equal([(t["speaker"], t["zone"]) for t in found], [(None, "speech")] * 3, "no labels: one turn a paragraph")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    own(folder)
+    if os.path.isdir(tap.SHARED):
+        layouts()
+        cases()
+        prose()
+        plays(folder)
+        parliament(folder)
+    else:
+        tap.skip("samples, cases, plays, parliament", "reference data not here")
+tap.done()
