@@ -105,64 +105,73 @@ static uint32_t voice_at(struct worker *w, uint32_t turn, uint32_t zone, uint32_
 
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
+/* The columns of tokens, and where counting is. */
 struct run {
-    const uint32_t *kind, *sentence;
+    const uint32_t *kind, *turn, *zone, *sentence;
     const uts_sym *fold;
-    uint32_t begin, end; /* tokens */
+    uint32_t at, limit; /* tokens */
     uint32_t last_sentence;
+    uint32_t n_types;
 };
 
-/* Counts the forms of a stretch of speech. Words that are new go to the list; one that is not is overwritten. */
-static uint32_t count_speech(struct worker *w, struct run *r, struct part *part, uint32_t n_types) {
-    uint32_t *counts = (uint32_t *)(void *)w->counts.cells, words = 0, sentences = 0, last = r->last_sentence;
-    uts_sym *types = w->types;
-    for (uint32_t i = r->begin; i < r->end; i++) {
-        if (!UTS_TOKEN_IS_WORD(r->kind[i])) continue;
-        uts_sym form = r->fold[i];
-        types[n_types] = form;
-        n_types += counts[form]++ == 0;
-        sentences += r->sentence[i] != last;
-        last = r->sentence[i];
-        words++;
+/*
+ * Counts the forms of a stretch of speech, which ends where turn or zone change. Without branches on the kind: one
+ * token in six is no word, at random. A form goes to the list of types always, and is overwritten by the next unless it
+ * is new.
+ */
+static uint32_t count_speech(struct worker *w, struct run *r, struct part *part) {
+    const uint32_t *restrict kind = r->kind, *restrict sentence = r->sentence, *restrict fold = r->fold;
+    const uint32_t *restrict turn = r->turn, *restrict zone = r->zone;
+    uint32_t *restrict counts = (uint32_t *)(void *)w->counts.cells, *restrict types = w->types;
+    uint32_t words = 0, sentences = 0, last = r->last_sentence, n_types = r->n_types, i = r->at;
+    for (const uint32_t t = turn[i], z = zone[i]; i < r->limit && turn[i] == t && zone[i] == z; i++) {
+        uint32_t word = UTS_TOKEN_IS_WORD(kind[i]), count = counts[fold[i]];
+        types[n_types] = fold[i];
+        n_types += word & (count == 0);
+        counts[fold[i]] = count + word;
+        words += word;
+        sentences += word & (sentence[i] != last);
+        last = word ? sentence[i] : last;
     }
-    r->last_sentence = last;
+    part->tokens += i - r->at;
     part->words += words;
-    part->tokens += r->end - r->begin;
     part->sentences += sentences;
-    return n_types;
+    r->last_sentence = last;
+    r->n_types = n_types;
+    r->at = i;
+    return words;
 }
 
-static uint32_t count_words(const uint32_t *kind, uint32_t begin, uint32_t end) {
-    uint32_t words = 0;
-    for (uint32_t i = begin; i < end; i++) words += UTS_TOKEN_IS_WORD(kind[i]);
+/* The same where only the number of words is wanted. */
+static uint32_t count_words(struct run *r) {
+    uint32_t words = 0, i = r->at;
+    for (const uint32_t t = r->turn[i], z = r->zone[i]; i < r->limit && r->turn[i] == t && r->zone[i] == z; i++)
+        words += UTS_TOKEN_IS_WORD(r->kind[i]);
+    r->at = i;
     return words;
 }
 
 /* Words by voice, and forms of speech, in runs of tokens of one turn and zone. */
 static uts_status count_tokens(const struct freq *freq, struct worker *w, uts_job *job, const uts_layer *token,
                                uint32_t n_turns, struct part *part) {
-    const uint32_t *turn = token->data[UTS_TOKEN_TURN], *zone = token->data[UTS_TOKEN_ZONE];
     struct run r = {.kind = token->data[UTS_TOKEN_KIND],
+                    .turn = token->data[UTS_TOKEN_TURN],
+                    .zone = token->data[UTS_TOKEN_ZONE],
                     .sentence = token->data[UTS_TOKEN_SENTENCE],
                     .fold = token->data[UTS_TOKEN_FOLD],
                     .last_sentence = UTS_NO_ROW};
-    uint32_t n_types = 0;
     if (!uts_memo_begin(&w->counts, sizeof(uint32_t), freq->host, job) ||
         !grow((void **)&w->types, &w->types_room, token->rows + 1, sizeof *w->types))
         return no_memory(freq, job);
-    for (uint32_t i = 0; i < token->rows; i = r.end) {
-        uint32_t t = turn[i], z = zone[i], limit = token->rows - i > SLICE ? i + SLICE : token->rows;
-        r.begin = i;
-        for (r.end = i + 1; r.end < limit && turn[r.end] == t && zone[r.end] == z;) r.end++;
-        uint32_t v = voice_at(w, t, z, n_turns), before = part->words;
-        if (v != NO_VOICE && freq_is_speech(z)) {
-            n_types = count_speech(w, &r, part, n_types);
-            w->voices[v].words += part->words - before;
-        } else if (v != NO_VOICE)
-            w->voices[v].words += count_words(r.kind, r.begin, r.end);
-        if (r.end == limit && freq->host->cancelled(job)) return UTS_E_CANCELLED;
+    while (r.at < token->rows) {
+        r.limit = token->rows - r.at > SLICE ? r.at + SLICE : token->rows;
+        uint32_t v = voice_at(w, r.turn[r.at], r.zone[r.at], n_turns);
+        bool speech = freq_is_speech(r.zone[r.at]);
+        uint32_t words = v != NO_VOICE && speech ? count_speech(w, &r, part) : count_words(&r);
+        if (v != NO_VOICE) w->voices[v].words += words;
+        if (r.at == r.limit && freq->host->cancelled(job)) return UTS_E_CANCELLED;
     }
-    part->n_types = n_types;
+    part->n_types = r.n_types;
     return UTS_OK;
 }
 

@@ -122,17 +122,30 @@ static uts_status make_codebook(struct freq *freq, uts_job *job) {
 /* ---- words ------------------------------------------------------------------------------------------------------ */
 
 struct word_row {
-    uts_str form;
-    uint64_t count;
-    uint32_t documents;
+    uint64_t count, start[2]; /* start: the form's first bytes as numbers, which order most words by themselves */
+    uint32_t number, documents;
 };
 
-static int compare_words(const void *a, const void *b) {
+struct order {
+    const uts_host *host;
+};
+
+/* Bytes from @p at on as a number that orders as they do. */
+static uint64_t bytes_of(uts_str s, size_t at) {
+    uint64_t start = 0;
+    for (size_t i = at; i < at + 8; i++) start = start << 8 | (i < s.n ? (unsigned char)s.p[i] : 0);
+    return start;
+}
+
+static int compare_words(const void *a, const void *b, void *data) {
     const struct word_row *x = a, *y = b;
+    const uts_host *host = ((const struct order *)data)->host;
     if (x->count != y->count) return x->count > y->count ? -1 : 1;
-    size_t n = x->form.n < y->form.n ? x->form.n : y->form.n;
-    int order = memcmp(x->form.p, y->form.p, n);
-    return order ? order : x->form.n < y->form.n ? -1 : x->form.n > y->form.n;
+    for (int i = 0; i < 2; i++)
+        if (x->start[i] != y->start[i]) return x->start[i] < y->start[i] ? -1 : 1;
+    uts_str p = host->spell_promoted(x->number), q = host->spell_promoted(y->number);
+    int order = memcmp(p.p, q.p, p.n < q.n ? p.n : q.n);
+    return order ? order : p.n < q.n ? -1 : p.n > q.n;
 }
 
 static uts_status make_words(struct freq *freq, uts_job *job, const struct totals *total) {
@@ -144,14 +157,18 @@ static uts_status make_words(struct freq *freq, uts_job *job, const struct total
     struct word_row *rows = malloc((total->types + 1) * sizeof *rows);
     uint64_t n = 0;
     if (!rows) return no_memory(freq, job);
-    for (uint32_t i = 0; i < freq->words_room; i++)
-        if (freq->words[i].count && freq->words[i].count >= (uint64_t)freq->conf.min_count)
-            rows[n++] =
-                (struct word_row){freq->host->spell_promoted(i), freq->words[i].count, freq->words[i].documents};
-    qsort(rows, n, sizeof *rows, compare_words);
+    for (uint32_t i = 0; i < freq->words_room; i++) {
+        const struct corpus_word *w = &freq->words[i];
+        if (!w->count || w->count < (uint64_t)freq->conf.min_count) continue;
+        uts_str form = freq->host->spell_promoted(i);
+        rows[n++] = (struct word_row){w->count, {bytes_of(form, 0), bytes_of(form, 8)}, i, w->documents};
+    }
+    struct order order = {freq->host};
+    qsort_r(rows, n, sizeof *rows, compare_words, &order);
     uts_grid *grid = freq->host->open_table(job, "words", columns);
     for (uint64_t i = 0; i < n; i++) {
-        uts_value row[] = {text(rows[i].form.p, rows[i].form.n), number(rows[i].count), number(rows[i].documents),
+        uts_str form = freq->host->spell_promoted(rows[i].number);
+        uts_value row[] = {text(form.p, form.n), number(rows[i].count), number(rows[i].documents),
                            ratio(1000.0 * (double)rows[i].count, (double)total->words)};
         freq->host->add_row(grid, row);
     }

@@ -4,9 +4,8 @@
 enum { PREFIX = 4 /* added to the layer in the tag of an entry */ };
 
 struct index_entry {
-    uint64_t hash;
+    uint32_t hash; /* depends on the tag: layer, and whether it is a prefix */
     uint32_t atom; /* plus one; 0: free */
-    uint32_t tag;
 };
 
 struct index_gram {
@@ -36,9 +35,10 @@ static const struct index_entry *find_entry(const struct index *index, uint64_t 
     for (uint32_t i = (uint32_t)hash & index->entry_mask;; i = (i + 1) & index->entry_mask) {
         const struct index_entry *e = &index->entries[i];
         if (!e->atom) return NULL;
-        if (e->hash != hash || e->tag != tag) continue;
+        if (e->hash != (uint32_t)(hash >> 32)) continue;
         const struct atom *a = &index->atoms[e->atom - 1];
-        if (a->prefix == n && memcmp(a->pattern, s, n) == 0) return e;
+        bool is_prefix = a->prefix < a->n;
+        if (a->layer + (is_prefix ? PREFIX : 0u) == tag && a->prefix == n && memcmp(a->pattern, s, n) == 0) return e;
     }
 }
 
@@ -58,6 +58,15 @@ static inline uint32_t gram_key(uint32_t layer, const char *s) {
 
 static bool is_wildcard(char c) { return c == ANY_RUN || c == ANY_CHAR; }
 
+static uint32_t start_of(const char *s) { return (uint32_t)(unsigned char)s[0] << 8 | (unsigned char)s[1]; }
+
+/* Most words of a text begin like no pattern at all, which one bit tells. */
+static void note_start(struct index *index, const struct atom *a) {
+    uint32_t low = start_of(a->prefix > 1 ? a->pattern : (const char[]){a->pattern[0], 0});
+    uint32_t high = a->prefix > 1 ? low : low | 255;
+    for (uint32_t i = low; i <= high; i++) index->starts[i >> 6] |= 1ull << (i & 63);
+}
+
 static void add_entry(struct index *index, uint32_t number, uint32_t tag) {
     const struct atom *a = &index->atoms[number];
     uint64_t h = HASH_START;
@@ -65,7 +74,8 @@ static void add_entry(struct index *index, uint32_t number, uint32_t tag) {
     h = hash_end(h, tag);
     uint32_t i = (uint32_t)h & index->entry_mask;
     while (index->entries[i].atom) i = (i + 1) & index->entry_mask;
-    index->entries[i] = (struct index_entry){h, number + 1, tag};
+    index->entries[i] = (struct index_entry){(uint32_t)(h >> 32), number + 1};
+    note_start(index, a);
     if (tag >= PREFIX) index->prefix_lengths[a->layer] |= 1ull << (a->prefix < 63 ? a->prefix : 63);
 }
 
@@ -88,6 +98,7 @@ static void add_gram(struct index *index, struct atom *a, uint32_t number) {
     }
     if (!best->key) best->first = NO_ATOM;
     best->key = best_key;
+    index->has_grams[a->layer] = true;
     a->next = best->first;
     best->first = number;
     best->count++;
@@ -98,7 +109,7 @@ bool index_build(struct index *index, struct atom *atoms, uint32_t n) {
     for (int i = 0; i < 4; i++) index->rest[i] = NO_ATOM;
     for (int i = 0; i < 256; i++) index->spread[i] = NO_ATOM;
     uint32_t size = 64;
-    while (size < n * 4) size *= 2;
+    while (size < n * 2) size *= 2;
     index->atoms = atoms;
     index->entries = calloc(size, sizeof *index->entries);
     index->grams = calloc(size, sizeof *index->grams);
@@ -165,8 +176,7 @@ static bool add_if_match(const struct index *index, uint32_t atom, const char *s
     return !glob_match(a->pattern, a->n, s, n) || numbers_add(out, atom);
 }
 
-bool index_find(const struct index *index, uint32_t layer, const char *s, uint32_t n, struct numbers *out) {
-    if (!index->layers[layer]) return true;
+static bool find_literals(const struct index *index, uint32_t layer, const char *s, uint32_t n, struct numbers *out) {
     uint64_t h = HASH_START, lengths = index->prefix_lengths[layer];
     for (uint32_t i = 0; i < n; i++) {
         h = hash_byte(h, s[i]);
@@ -175,8 +185,15 @@ bool index_find(const struct index *index, uint32_t layer, const char *s, uint32
         if (e && !numbers_add(out, e->atom - 1)) return false;
     }
     const struct index_entry *e = find_entry(index, hash_end(h, layer), layer, s, n);
-    if (e && !numbers_add(out, e->atom - 1)) return false;
-    for (uint32_t i = 0; i + 3 <= n; i++) {
+    return !e || numbers_add(out, e->atom - 1);
+}
+
+bool index_find(const struct index *index, uint32_t layer, const char *s, uint32_t n, struct numbers *out) {
+    if (!index->layers[layer] || n == 0) return true;
+    uint32_t start = n > 1 ? start_of(s) : 0;
+    if ((n == 1 || index->starts[start >> 6] >> (start & 63) & 1) && !find_literals(index, layer, s, n, out))
+        return false;
+    for (uint32_t i = 0; i + 3 <= n && index->has_grams[layer]; i++) {
         const struct index_gram *g = find_gram(index, gram_key(layer, s + i));
         if (!g->key) continue;
         for (uint32_t a = g->first; a != NO_ATOM; a = index->atoms[a].next)

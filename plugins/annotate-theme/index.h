@@ -33,6 +33,8 @@ struct index {
     struct index_gram *grams;
     uint32_t gram_mask;
     uint64_t prefix_lengths[4]; /* per layer; bit 63: 63 and more */
+    uint64_t starts[1024];      /* bit per pair of first bytes that some exact string or prefix has */
+    bool has_grams[4];          /* per layer */
     uint32_t rest[4];           /* patterns without three literal bytes in a row */
     uint32_t spread[256];       /* by first byte */
     bool layers[4];             /* has any atom */

@@ -4,13 +4,12 @@
 #include <utsaga/layers.h>
 
 /*
- * What is known of a symbol is a number in a memo: 0 nothing yet, up to COLD_MAX one more than a record that starts no
- * rule, above that a record that does. One load and one comparison decide about nearly every token.
+ * What is known of a symbol is a number in a memo: 0 nothing yet, below HOT one more than a record that starts no rule,
+ * from HOT on a record that does. A bit that says "unknown or hot" decides about nearly every token.
  */
 enum { SOURCE_FORM, SOURCE_NORM, SOURCE_LEMMA, SOURCE_PARTS, SOURCES };
-#define HOT      0x80000000u
-#define COLD_MAX 0x7FFFFFFFu
-#define NOTHING  UINT32_MAX
+#define HOT     0x80000000u
+#define NOTHING UINT32_MAX
 /* Tokens that a pattern with signs and wildcards may cover. */
 enum { MAX_RUN = 16, RUN_BYTES = 512 };
 /* Tokens between two questions whether to stop. */
@@ -28,6 +27,8 @@ struct found {
 
 struct memo {
     uint32_t *cells, room;
+    uint64_t *open; /* bit per symbol: not known, or hot. 16 times smaller than the cells, so it stays in the cache */
+    uint32_t open_room;
 };
 
 struct match {
@@ -62,7 +63,10 @@ struct match *match_new(const struct program *program) {
 
 void match_free(struct match *m) {
     if (!m) return;
-    for (int i = 0; i < SOURCES; i++) free(m->memos[i].cells);
+    for (int i = 0; i < SOURCES; i++) {
+        free(m->memos[i].cells);
+        free(m->memos[i].open);
+    }
     free(m->records);
     free(m->lists.items);
     free(m->atoms.items);
@@ -161,6 +165,7 @@ static __attribute__((noinline)) uint32_t learn(struct match *m, int source, uin
         }
     }
     if (!good) m->out_of_memory = true;
+    if (!hot || !good) m->memos[source].open[symbol >> 6] &= ~(1ull << (symbol & 63));
     return m->memos[source].cells[symbol] = hot && good ? HOT | number : number + 1;
 }
 
@@ -207,10 +212,12 @@ static bool begin_memos(struct match *m, const struct spelling *spelling) {
     uint32_t sources = sources_of(m->program->layers);
     for (int s = 0; s < SOURCES; s++) {
         struct memo *memo = &m->memos[s];
-        uint32_t old = forget ? 0 : memo->room;
+        uint32_t old = forget ? 0 : memo->room, old_open = forget ? 0 : memo->open_room;
         if (!(sources >> s & 1)) continue;
         if (!GROW(memo->cells, memo->room, spelling->n_symbols)) return false;
         memset(memo->cells + old, 0, (size_t)(memo->room - old) * sizeof *memo->cells);
+        if (!GROW(memo->open, memo->open_room, (spelling->n_symbols >> 6) + 1)) return false;
+        memset(memo->open + old_open, 0xFF, (size_t)(memo->open_room - old_open) * sizeof *memo->open);
     }
     return true;
 }
@@ -528,9 +535,11 @@ bool match_run(struct match *m, const struct tokens *t, const struct spelling *s
     for (uint32_t i = 0; i < t->n && !m->out_of_memory;) {
         uint32_t end = t->n - i > SLICE ? i + SLICE : t->n;
         if (sources == 1u << SOURCE_FORM) {
+            const uint64_t *open = m->memos[SOURCE_FORM].open;
             for (; i < end; i++) {
-                uint32_t cell = m->memos[SOURCE_FORM].cells[t->fold[i]];
-                if (__builtin_expect(cell - 1 >= COLD_MAX, 0) && is_hot(cell_of(m, SOURCE_FORM, t->fold[i])))
+                uint32_t symbol = t->fold[i];
+                if (__builtin_expect(open[symbol >> 6] >> (symbol & 63) & 1, 0) &&
+                    is_hot(cell_of(m, SOURCE_FORM, symbol)))
                     visit(m, i, sources);
             }
         } else
