@@ -82,31 +82,36 @@ static void search_once(struct norm_doc *doc, struct action *action, const struc
     uts_str s = doc->stage->host->spell(doc->job, action->fold);
     action->searched = true;
     if (action->weak) {
-        if (!search_weak(search, s.p, s.n, &all)) return;
+        action->wants_far = !search_seam(search, s.p, s.n, &all);
+        if (action->wants_far) return;
     } else {
         action->old = search_near(search, s.p, s.n, &all);
-        if (!action->old) {
-            search_compounds(search, s.p, s.n, &all);
-            action->wants_far = search_wants_far(s.p, s.n, &all);
-        }
+        action->wants_far = !action->old && search_wants_far(s.p, s.n, &all);
     }
     keep_suggestions(doc, action, &all, &action->near);
 }
 
 static void search_far_once(struct norm_doc *doc, struct action *action, const struct search *search) {
-    struct candidates all = {.count = 0};
+    struct candidates all;
     uts_str s = doc->stage->host->spell(doc->job, action->fold);
     action->searched_far = true;
-    search_near(search, s.p, s.n, &all);
-    search_compounds(search, s.p, s.n, &all);
-    search_far(search, s.p, s.n, &all);
+    if (action->weak) {
+        if (!search_weak(search, s.p, s.n, &all)) return;
+    } else {
+        search_near(search, s.p, s.n, &all);
+        search_far(search, s.p, s.n, &all);
+    }
     keep_suggestions(doc, action, &all, &action->far);
 }
+
+static const struct suggestions no_suggestions;
 
 void classify_search(struct norm_doc *doc, struct action *action) {
     struct search search = search_of(doc);
     if (action->seen == doc->local->n_documents) return;
     action->seen = doc->local->n_documents;
+    action->use = &no_suggestions;
+    if (action->capital && !doc->far_left) return;
     if (!action->searched) search_once(doc, action, &search);
     action->use = &action->near;
     if (!action->wants_far) return;

@@ -18,8 +18,8 @@ enum {
     BONUS_BESIDE = 150,    /* it stands beside the same word elsewhere */
     MAX_DOUBLINGS = 6,
     CONTENT_BYTES = 5,
-    FAR_TOKENS = 30000,
-    FAR_STEP = 20,
+    FAR_TOKENS = 25000,
+    FAR_STEP = 10,
     FAR_MOST = 400,
     FAR_LEAST = 10,
     BONUS_COST = 60        /* the document speaks only for candidates that cost hardly more than the cheapest */
@@ -52,9 +52,9 @@ static bool first_in_sentence(struct norm_doc *doc, uint32_t token) {
     return class_has(&before, CLASS_NONE) || class_has(&before, CLASS_STOP);
 }
 
-/* A capital inside a sentence is a name; what a document often has is vocabulary unless the slip is slight. */
-static bool worth_a_look(struct norm_doc *doc, uint32_t token, const struct action *action) {
-    return action->kind == ACTION_SPELLING && (!action->capital || first_in_sentence(doc, token));
+/* A form that has a capital inside a sentence is a name in all of the document. */
+static bool worth_a_look(const struct norm_doc *doc, const struct action *action) {
+    return action->kind == ACTION_SPELLING && (!action->capital || action->name != doc->local->n_documents);
 }
 
 static bool count_symbols(struct norm_doc *doc) {
@@ -117,19 +117,21 @@ bool evidence_gather(struct norm_doc *doc) {
     uint32_t spellings = 0, genitives = 0, suggestions = 0;
     for (uint32_t i = 0; i < local->n_pending; i++) {
         memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
-        uint32_t kind = local->actions[*memo - ACTION_FIRST].kind;
-        spellings += kind == ACTION_SPELLING;
-        genitives += kind == ACTION_GENITIVE;
+        struct action *action = &local->actions[*memo - ACTION_FIRST];
+        spellings += action->kind == ACTION_SPELLING;
+        genitives += action->kind == ACTION_GENITIVE;
+        if (action->kind == ACTION_SPELLING && action->capital && !first_in_sentence(doc, local->pending[i]))
+            action->name = local->n_documents;
     }
     if (!spellings && !genitives) return true;
     if (!count_symbols(doc)) return false;
     struct evidence *e = doc->stage->host->alloc(doc->job, sizeof *e, 8);
     if (!e) return false;
-    doc->far_left = far_allowance(doc->token->rows);
+    doc->far_left = doc->ask_left = far_allowance(doc->token->rows);
     for (uint32_t i = 0; i < local->n_pending; i++) {
         memo = uts_memo_at(&local->memo, doc->form[local->pending[i]]);
         struct action *action = &local->actions[*memo - ACTION_FIRST];
-        if (!worth_a_look(doc, local->pending[i], action)) continue;
+        if (!worth_a_look(doc, action)) continue;
         classify_search(doc, action);
         suggestions += action->use->count;
     }
@@ -276,12 +278,17 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
                                         [CANDIDATE_SEAM] = "compound-seam",
                                         [CANDIDATE_PART] = "compound-part",
                                         [CANDIDATE_APART] = "apart"};
-    if (!worth_a_look(doc, token, action) || !action->use->count) return false;
+    if (!worth_a_look(doc, action) || !action->use->count) return false;
     struct verdict v = weigh(doc, token, action);
     if (is_vocabulary(doc, action, v.best)) return false;
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
     bool safe = !doubtful && is_safe(doc, token, action, &v);
-    if (!doubtful && classify_accepted(doc, action)) return false;
+    /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals. */
+    if (!safe && !doubtful && doc->ask_left) {
+        doc->ask_left--;
+        if (classify_accepted(doc, action)) return false;
+    }
+    if (safe && classify_accepted(doc, action)) return false;
     uint32_t confidence = v.share / 100 * (uint32_t)(1000 - v.best->cost) / 1000;
     *out = (struct proposal){.first = token,
                              .last = token,

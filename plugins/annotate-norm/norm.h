@@ -59,6 +59,7 @@ struct action {
     uint32_t rule; /**< first rule of the chain */
     uts_sym form, fold;
     uts_sym norm;  /**< of FIXED, GENITIVE, APOSTROPHE */
+    uint32_t name; /**< the document in which it has a capital inside a sentence */
     uint32_t seen; /**< the document, by its number on this worker, for which `use` holds */
     bool by_class, decided, capital, old;
     bool weak;     /**< known to one source only, or a compound with a short part */
@@ -105,6 +106,7 @@ struct norm_doc {
     struct evidence *evidence;
     uint32_t far_left;    /**< searches for words two slips away that this document may still have */
     uint32_t far_refused; /**< and those that were too many */
+    uint32_t ask_left;    /**< questions to Hunspell about proposals that nobody applies unseen */
 };
 
 struct proposal {

@@ -96,20 +96,29 @@ static uint32_t letters_of(const char *form, size_t n) {
     return letters;
 }
 
+static bool good_enough(const struct candidates *all) { return all->count && all->best[0].score >= GOOD_ENOUGH; }
+
 bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     all->count = 0;
     if (is_old_spelling(search, fold, n, all)) return true;
     channel_words(search->channel, search->work, fold, n, CHANNEL_NEAR, LEXICON_WORD, all);
     drop_itself(fold, n, all);
     channel_apart(search->channel, fold, n, never_last, search, all);
+    if (!good_enough(all)) {
+        channel_seams(search->channel, fold, n, all);
+        drop_unsound(search, all);
+    }
     return false;
 }
 
-bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all) {
+bool search_seam(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     all->count = 0;
     int32_t standing = channel_seams(search->channel, fold, n, all);
     drop_unsound(search, all);
-    if (all->count && all->best[0].score > standing) return true;
+    return all->count && all->best[0].score > standing;
+}
+
+bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     all->count = 0;
     if (letters_of(fold, n) > WEAK_LETTERS_MAX) return false;
     channel_words(search->channel, search->work, fold, n, WEAK_COST, LEXICON_WORD, all);
@@ -117,21 +126,19 @@ bool search_weak(const struct search *search, const char *fold, size_t n, struct
     return all->count && all->best[0].score >= WEAK_SCORE;
 }
 
-static bool good_enough(const struct candidates *all) { return all->count && all->best[0].score >= GOOD_ENOUGH; }
-
-void search_compounds(const struct search *search, const char *fold, size_t n, struct candidates *all) {
-    if (good_enough(all) || letters_of(fold, n) < COMPOUND_LETTERS_MIN) return;
-    channel_seams(search->channel, fold, n, all);
-    channel_parts(search->channel, search->work, fold, n, all);
-    drop_unsound(search, all);
-}
-
 bool search_wants_far(const char *fold, size_t n, const struct candidates *all) {
-    return !good_enough(all) && letters_of(fold, n) <= FAR_LETTERS_MAX;
+    uint32_t letters = letters_of(fold, n);
+    return !good_enough(all) && (letters >= COMPOUND_LETTERS_MIN || letters <= FAR_LETTERS_MAX);
 }
 
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all) {
-    int32_t bound = letters_of(fold, n) > FAR_LETTERS ? CHANNEL_MIDDLE : CHANNEL_FAR;
+    uint32_t letters = letters_of(fold, n);
+    if (letters >= COMPOUND_LETTERS_MIN) {
+        channel_parts(search->channel, search->work, fold, n, all);
+        drop_unsound(search, all);
+    }
+    if (letters > FAR_LETTERS_MAX || good_enough(all)) return;
+    int32_t bound = letters > FAR_LETTERS ? CHANNEL_MIDDLE : CHANNEL_FAR;
     channel_words(search->channel, search->work, fold, n, bound, LEXICON_WORD, all);
     drop_itself(fold, n, all);
 }

@@ -26,18 +26,15 @@ enum {
 uint32_t search_known(const struct search *search, const char *fold, size_t n);
 /** Whether Hunspell accepts the form; false when there is no Hunspell. */
 bool search_accepted(const struct search *search, const char *fold, size_t n);
-/** Fills @p all with words one slip away. True: the form is an old spelling of a word. */
+/** Fills @p all with words one slip away and compounds with a wrong seam. True: the form is an old spelling of a word. */
 bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all);
-/**
- * For a form that is known but weakly: fills @p all with the common words one slip away, or with the compound that it is
- * when a letter at the seam is put right. False: the form may well be what it is.
- */
+/** For a weak form: fills @p all with compounds that lack a letter at the seam. False: as it stands it is likelier. */
+bool search_seam(const struct search *search, const char *fold, size_t n, struct candidates *all);
+/** For a weak form: fills @p all with words one slip away. False: none is common enough. */
 bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all);
-/** Adds compounds with a wrong part or seam, unless a good word has been found. */
-void search_compounds(const struct search *search, const char *fold, size_t n, struct candidates *all);
-/** Whether words two slips away are worth the search, which takes ten times as long as all the rest. */
+/** Whether the search for more is worth its time, ten times that of the near one. */
 bool search_wants_far(const char *fold, size_t n, const struct candidates *all);
-/** Adds words two slips away. */
+/** Adds to what search_near found: compounds with a wrong part, and words two slips away. */
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all);
 
 #endif
