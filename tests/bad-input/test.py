@@ -92,7 +92,7 @@ expect(run(INTERVIEWS, "--codebook", put("fel.yaml", b"codes: [\n")), 2, ["fel.y
 expect(run(INTERVIEWS, "--set", "annotate-tokn.lang=sv"), 2, ["annotate-tokn", "annotate-token"], "an unknown stage")
 expect(run(INTERVIEWS, "--without", "write-htm"), 2, ["write-htm", "write-html"], "an unknown stage in --without")
 expect(run(INTERVIEWS, "--set", "analyse-cooccur.windw=3"), 2, ["windw", "window"], "an unknown option of a stage")
-expect(run(INTERVIEWS, "--set", "analyse-cooccur.window=många"), 2, ["window", "många"], "an option that is no number")
+expect(run(INTERVIEWS, "--codebook", CODEBOOK, "--set", "analyse-cooccur.window=många"), 2, ["window", "många"], "an option that is no number")
 expect(run(INTERVIEWS, "--treads", "2"), 2, ["treads", "threads"], "an unknown option of the command")
 expect(run(INTERVIEWS, "--threads", "noll"), 2, ["threads"], "a number of threads that is none")
 expect(utsaga("rnu", INTERVIEWS), 2, ["rnu", "run"], "an unknown command")
@@ -131,16 +131,23 @@ else:
     tap.skip("a full disk", "only root can mount a small one")
 
 # -- an impatient user --
-LARGE, _ = study.write(path("stor"), documents=40, repeat=1500)
+LARGE, _ = study.write(path("stor"), documents=80, repeat=3000)
 
 
 def interrupted(number, name):
-    """Sends the signal as soon as the new output is under way; the run is long enough to be met in the middle."""
+    """Sends the signal when the new output is under way beside the old one."""
+    before = set(os.listdir(SCRATCH))
     p = subprocess.Popen([tap.UTSAGA, "run", LARGE, "--codebook", CODEBOOK, "--output", path("ut")],
                          stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-    time.sleep(0.25)
+    for _ in range(5000):
+        if set(os.listdir(SCRATCH)) - before or p.poll() is not None:
+            break
+        time.sleep(0.002)
+    time.sleep(0.1)
+    running = p.poll() is None
     p.send_signal(number)
     stderr = p.communicate(timeout=60)[1].decode("utf-8", "replace")
+    tap.ok(running, f"{name}: the run was met in the middle")
     tap.ok(study.tree(path("ut")) == old, f"{name}: the old output is whole")
     return p.returncode, stderr
 

@@ -329,13 +329,12 @@ class Product:
                 for name in names}
 
     def cooccurrence(self, key):
-        settings = [f"analyse-cooccur.{k}={key.params[k]}" for k in ("unit", "window") if k in key.params]
+        settings = ["analyse-cooccur.units=" + key.params.get("unit", "window")]
+        settings += [f"analyse-cooccur.window={key.params['window']}"] if "window" in key.params else []
         # Removed words keep their place: positions are those of the text, whatever the stop words.
         params = {k: v for k, v in key.params.items() if k not in ("unit", "window", "stopwords")}
         rows = self.table(self.run_of(key.args[0], params, settings), "cooccurrence")
-        wanted = key.params.get("unit") or ("window" if "window" in key.params else None)
-        return [r for r in rows if wanted is None or r["unit"] == wanted or
-                (r["unit"] == "window" and r["window"] == key.params.get("window"))]
+        return [r for r in rows if r["unit"] == key.params.get("unit", "window")]
 
     def pair(self, key, column):
         wanted = {codebook.code_id(a) for a in key.args[1:3]}
