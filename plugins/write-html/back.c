@@ -61,11 +61,11 @@ void write_left_out(struct report *report) {
 
 /* ---- remarks --------------------------------------------------------------------------------------------------- */
 
-static void write_note(struct report *report, const uts_run_note *note) {
+/* Document, place and detail of a remark. */
+static void write_note_place(struct report *report, const uts_run_note *note) {
     struct page *page = &report->page;
     uint32_t d = 0;
     while (d < report->store.n_documents && !uts_str_eq(uts_cstr(report->store.documents[d].id), note->doc)) d++;
-    page_raw(page, "<li>");
     if (note->doc.n == 0)
         page_raw(page, tr(page, TEXT_NOTE_RUN));
     else if (d < report->store.n_documents && d < ROWS_SHOWN)
@@ -73,58 +73,75 @@ static void write_note(struct report *report, const uts_run_note *note) {
     else
         page_text(page, note->doc);
     if (note->chars != UINT64_MAX) {
-        page_raw(page, ", ");
+        page_raw(page, ", <span class=\"nowrap\">");
         page_f(page, tr(page, TEXT_NOTE_PLACE), PAGE_N(note->chars));
+        page_raw(page, "</span>");
     }
-    if (note->detail.n) page_f(page, ": <q class=\"bare\">%S</q>", note->detail);
-    page_raw(page, "</li>");
+    if (note->detail.n) page_f(page, ": <span class=\"detail\">%S</span>", note->detail);
 }
 
 static enum text_id level_text(int32_t level) {
     return level >= UTS_LOG_ERROR ? TEXT_LEVEL_ERROR : level == UTS_LOG_WARN ? TEXT_LEVEL_WARN : TEXT_LEVEL_INFO;
 }
 
-/* All places of one message. @p done marks the notes that stand on the page. */
+static bool same_message(const uts_run_note *a, const uts_run_note *b) {
+    return uts_str_eq(a->stage, b->stage) && uts_str_eq(a->message, b->message) && a->level == b->level;
+}
+
+/* One row a message, with all its places. @p done marks the notes that stand on the page. */
 static void write_message(struct report *report, uint64_t first, uint64_t n, unsigned char *done) {
     struct page *page = &report->page;
     uts_run_note head, note;
-    uint64_t times = 0;
+    int64_t times = 0;
     if (!report->run->note(first, &head)) return;
-    for (uint64_t i = first; i < n; i++)
-        times +=
-            report->run->note(i, &note) && uts_str_eq(note.stage, head.stage) && uts_str_eq(note.message, head.message);
-    page_f(page, "<details%r><summary><span class=\"level l%u\">%r</span> <span lang=\"en\">%S</span> <small>%S",
-           times <= 5 ? " open=\"open\"" : "", PAGE_N(head.level), tr(page, level_text(head.level)), head.message,
-           head.stage);
-    page_raw(page, " · ");
-    page_f(page, tr(page, TEXT_NOTE_TIMES), PAGE_N(times));
-    page_raw(page, "</small></summary><ul>");
-    for (uint64_t i = first; i < n; i++) {
-        if (done[i] || !report->run->note(i, &note) || !uts_str_eq(note.stage, head.stage) ||
-            !uts_str_eq(note.message, head.message))
-            continue;
-        done[i] = 1;
-        write_note(report, &note);
+    for (uint64_t i = first; i < n; i++) times += report->run->note(i, &note) && same_message(&note, &head);
+    page_f(page,
+           "<tr><td class=\"text\"><span class=\"level l%u\">%r</span></td><td class=\"text\"><span lang=\"en\">%S"
+           "</span> <small>%S</small></td><td class=\"text\">",
+           PAGE_N(head.level), tr(page, level_text(head.level)), head.message, head.stage);
+    if (times > 1) {
+        page_f(page, "<details%r><summary>", times <= 3 ? " open=\"open\"" : "");
+        page_f(page, tr(page, TEXT_NOTE_TIMES), times);
+        page_raw(page, "</summary><ul>");
     }
-    page_raw(page, "</ul></details>\n");
+    for (uint64_t i = first; i < n; i++) {
+        if (!report->run->note(i, &note) || !same_message(&note, &head)) continue;
+        done[i] = 1;
+        if (times > 1) page_raw(page, "<li>");
+        write_note_place(report, &note);
+        if (times > 1) page_raw(page, "</li>");
+    }
+    page_f(page, "%r</td></tr>\n", times > 1 ? "</ul></details>" : "");
+}
+
+static void write_note_table(struct report *report, uint64_t n) {
+    struct page *page = &report->page;
+    unsigned char done[ROWS_SHOWN] = {0};
+    uts_run_note note;
+    table_open(page, "data notes", "%r", tr(page, TEXT_NOTES_LEAD));
+    page_f(page,
+           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\" class=\"text\">%r</th><th scope=\"col\" "
+           "class=\"text\">%r</th></tr></thead>\n<tbody>\n",
+           tr(page, TEXT_NOTE_LEVEL), tr(page, TEXT_NOTE), tr(page, TEXT_NOTE_WHERE));
+    for (int32_t level = UTS_LOG_ERROR; level >= UTS_LOG_DEBUG; level--)
+        for (uint64_t i = 0; i < n; i++)
+            if (!done[i] && report->run->note(i, &note) && note.level == level) write_message(report, i, n, done);
+    page_raw(page, "</tbody>");
+    table_close(page);
 }
 
 void write_notes(struct report *report) {
     struct page *page = &report->page;
     uint64_t all = report->run ? report->run->n_notes : 0, n = all < ROWS_SHOWN ? all : ROWS_SHOWN;
     section_open(page, "notes", TEXT_NOTES);
-    if (n == 0) {
+    if (n == 0)
         page_f(page, "<p>%r</p>\n", tr(page, TEXT_NOTES_NONE));
-    } else {
-        unsigned char done[ROWS_SHOWN] = {0};
-        page_f(page, "<p>%r</p>\n", tr(page, TEXT_NOTES_LEAD));
-        for (uint64_t i = 0; i < n; i++)
-            if (!done[i]) write_message(report, i, n, done);
-        if (n < all) {
-            page_raw(page, "<p class=\"cut\">");
-            page_f(page, tr(page, TEXT_NOTES_SHOWN), PAGE_N(n), PAGE_N(all));
-            page_raw(page, "</p>\n");
-        }
+    else
+        write_note_table(report, n);
+    if (n < all) {
+        page_raw(page, "<p class=\"cut\">");
+        page_f(page, tr(page, TEXT_NOTES_SHOWN), PAGE_N(n), PAGE_N(all));
+        page_raw(page, "</p>\n");
     }
     section_close(page);
 }
@@ -148,6 +165,13 @@ static void write_rules(struct report *report, uint32_t code) {
     }
 }
 
+/* Below the section's h2, one deeper for each group above the code. */
+static int64_t heading_level(const uts_codebook *book, uint32_t code) {
+    int64_t level = 3;
+    while ((code = book->codes[code]->parent) != UINT32_MAX && level < 6) level++;
+    return level;
+}
+
 void write_codebook(struct report *report) {
     struct page *page = &report->page;
     section_open(page, "codebook", TEXT_CODEBOOK);
@@ -164,10 +188,10 @@ void write_codebook(struct report *report) {
     for (uint32_t c = 0; c < report->book->n_codes; c++) {
         const uts_code *code = report->book->codes[c];
         bool theme = is_theme(report, c);
-        page_f(page, "<div class=\"code%r\" id=\"c%u\"><h%u>", theme ? "" : " parent", PAGE_N(c),
-               PAGE_N(theme ? 4 : 3));
+        int64_t level = heading_level(report->book, c);
+        page_f(page, "<div class=\"code%r\" id=\"c%u\"><h%u>", theme ? "" : " parent", PAGE_N(c), level);
         write_code(page, code);
-        page_f(page, "</h%u>", PAGE_N(theme ? 4 : 3));
+        page_f(page, "</h%u>", level);
         if (*code->description) page_f(page, "<p>%s</p>", code->description);
         if (theme) {
             page_raw(page, "<dl class=\"rules\">");

@@ -241,8 +241,8 @@ static void write_roles(struct report *report) {
         double share = words ? (double)roles[r].words * 100 / (double)words : 0;
         page_f(page, "</td><td>%d</td><td>%d</td><td>%d</td><td class=\"text\">", PAGE_N(roles[r].documents),
                roles[r].turns, roles[r].words);
-        page_f(page, "<span class=\"bar\"><i style=\"width:%u%%\"></i></span> %d %%</td></tr>\n", PAGE_N(share + 0.5),
-               PAGE_N(share + 0.5));
+        page_f(page, "<span class=\"bar\"><i style=\"width:%u%%\"></i></span> %d\u00a0%%</td></tr>\n",
+               PAGE_N(share + 0.5), PAGE_N(share + 0.5));
     }
     page_raw(page, "</tbody>");
     table_close(page);

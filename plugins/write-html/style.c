@@ -33,7 +33,7 @@ const char *const style_sheet[] = {
     ".tiles a:hover{border-color:var(--accent)}.tiles strong{display:block;font-size:1.6rem;line-height:1.2;color:var(--ink);"
     "font-variant-numeric:tabular-nums}.tiles span{font-size:.9rem}\n",
     ".top3 .num{color:var(--soft)}\n",
-    ".wide{overflow-x:auto;margin:1rem 0 .6rem;max-width:100%}\n",
+    ".wide{overflow-x:auto;margin:1rem 0 .6rem;max-width:100%;background:linear-gradient(90deg,#fff 2rem,transparent) left/3rem 100% local no-repeat,linear-gradient(270deg,#fff 2rem,transparent) right/3rem 100% local no-repeat,linear-gradient(270deg,#c3ccd4,transparent) right/.7rem 100% scroll no-repeat}\n",
     "table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;line-height:1.4}\n",
     "caption{caption-side:top;text-align:left;padding:0 0 .5rem;color:var(--soft);font-size:.92rem}\n",
     "th,td{padding:.4rem .7rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}\n",
@@ -52,7 +52,7 @@ const char *const style_sheet[] = {
     ".cells .bar{display:block;width:100%;margin:.25rem 0 .1rem}\n",
     ".bar i{display:block;height:100%;background:var(--bar)}\n",
     ".bar,.bar i,.dot,[class^=h],mark,.top{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-    ".dot{display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.45rem}\n",
+    "th[scope=row]:has(>.dot),th[scope=row]:has(>a>.dot){padding-left:1.85rem;text-indent:-1.15rem}.dot{text-indent:0;display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.45rem}\n",
     ".id{color:var(--soft);font-variant-numeric:tabular-nums;margin-right:.15rem}\n",
     ".matrix td{text-align:center;padding:.4rem .3rem;min-width:2.6rem;border:1px solid #fff}\n",
     ".matrix thead th{text-align:center;padding:.4rem .3rem}.matrix thead th:first-child{text-align:left}abbr{text-decoration:none;cursor:help}\n",
@@ -67,11 +67,11 @@ const char *const style_sheet[] = {
     ".hash{font-family:ui-monospace,Consolas,\"DejaVu Sans Mono\",monospace;font-size:.8rem;overflow-wrap:anywhere;min-width:18rem}\n",
     ".code{padding:.8rem 0;border-top:1px solid var(--line)}.code.parent{border-top:0;padding-bottom:.4rem}.code p{margin:.2rem 0}\n",
     ".code.parent h3{margin-bottom:.1rem}.rules{margin:.4rem 0;display:grid;grid-template-columns:6.5rem minmax(0,1fr);gap:.2rem .6rem}"
-    ".rules dt{font-weight:400;color:var(--soft);margin:0}.rules dd{margin:0;line-height:1.9}\n",
+    ".rules dt{font-weight:400;color:var(--soft);margin:0}.rules dd{margin:0;line-height:1.9}.rules code{display:inline-block;max-width:100%;line-height:1.45;margin:.1rem 0}\n",
     ".more{font-size:.92rem}\n",
     ".level{font-size:.8rem;padding:.05rem .5rem;border-radius:1rem;border:1px solid var(--line);color:var(--soft);font-weight:600}"
     ".l2,.l3{color:var(--warn);border-color:#d8a868}\n",
-    "q.bare{quotes:none}\n",
+    ".detail{color:var(--ink)}.notes td{vertical-align:top}.notes td:nth-child(2){min-width:16rem;max-width:30rem}.notes td:nth-child(3){min-width:14rem}.notes details{margin:0}.notes ul{margin:.2rem 0;padding-left:1.1rem}\n",
     "article{padding-top:.6rem}article+article{margin-top:1.6rem}\n",
     "article h3{margin:.6rem 0 .2rem;font-size:1.2rem}article .hint{margin:.2rem 0 .6rem}\n",
     ".list{margin:.6rem 0}\n",
@@ -91,7 +91,7 @@ const char *const style_sheet[] = {
     "footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem;text-align:center;padding:1rem}\n",
     "@media(max-width:60rem){.frame{display:block}nav{position:static;max-height:none;padding:1rem 0 0}"
     "nav ol{columns:2;border-left:0}nav a{padding:.35rem 0}.top{padding:1.3rem 1rem}.top h1{font-size:1.6rem}"
-    ".hits li{grid-template-columns:1.8rem minmax(0,1fr)}.what{grid-column:2}th[scope=row]{max-width:11rem;min-width:7rem}"
+    ".hits li{grid-template-columns:1.8rem minmax(0,1fr)}.what{grid-column:2}th[scope=row]{max-width:11rem;min-width:8.5rem}.bar{width:4rem}"
     ".matrix th[scope=row]{white-space:normal}.rules{display:block}.rules dt{margin-top:.4rem}th,td{padding:.4rem .5rem}}\n",
     "@media print{body{font-size:9.5pt}nav,.skip{display:none}.frame{display:block;max-width:none;padding:0}.top{padding:0 0 .6rem;background:none;color:#000}"
     ".top p{color:#333}section{break-before:auto}h2,h3,h4{break-after:avoid}tr,.code{break-inside:avoid}.wide{overflow:visible}"

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text.h"
 
-/* clang-format off: one text a line is what translators want */
 static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_LANG] = {"sv", "en"},
     [TEXT_TITLE] = {"Temarapport", "Theme report"},
@@ -102,8 +101,8 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_UNITS_COLUMN] = {"Enheter med temat", "Units with the theme"},
     [TEXT_PEOPLE_COLUMN] = {"Personer med temat", "People with the theme"},
     [TEXT_RATE_COLUMN] = {"Per 1 000 ord", "Per 1,000 words"},
-    [TEXT_OF] = {"%d av %d", "%d of %d"},
-    [TEXT_OF_PERCENT] = {"%d av %d (%d %%)", "%d of %d (%d%%)"},
+    [TEXT_OF] = {"%d av %d", "%d of %d"},
+    [TEXT_OF_PERCENT] = {"%d av %d (%d %%)", "%d of %d (%d%%)"},
     [TEXT_GROUP_HEADING] = {"Efter %r", "By %r"},
     [TEXT_GROUP_CAPTION] =
         {"Teman efter %r. Överst: träffar. Stapel och ‰: träffar per 1 000 ord. Nederst: personer med minst en träff.",
@@ -276,6 +275,9 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_PERSON_AND_WORDS] = {"%d person, %d ord", "%d person, %d words"},
     [TEXT_CELL_PEOPLE] = {"pers.", "people"},
     [TEXT_FEW_WORDS] = {"få ord", "few words"},
+    [TEXT_NOTE_LEVEL] = {"Slag", "Kind"},
+    [TEXT_NOTE] = {"Anmärkning", "Remark"},
+    [TEXT_NOTE_WHERE] = {"Var", "Where"},
     [TEXT_ZONE_FIRST + 0] = {"utanför delarna", "outside any part"},
     [TEXT_ZONE_FIRST + 1] = {"tal", "speech"},
     [TEXT_ZONE_FIRST + 2] = {"frågor", "questions"},
@@ -301,7 +303,6 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_WHY_FIRST + 9] = {"upprepas på varje sida", "repeats on every page"},
     [TEXT_WHY_FIRST + 10] = {"uppgifter om texten", "facts about the text"},
 };
-/* clang-format on */
 
 const char *text_of(enum text_id id, int language) { return texts[id][language]; }
 

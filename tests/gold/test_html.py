@@ -149,7 +149,7 @@ def test_study(folder):
     for li in report.root.iter("li"):
         if "where" not in [d.get("class") for d in li]:
             continue
-        chars = [number(n) for n in re.search(r"tecken ([\d\u202f]+)–([\d\u202f]+)", words(li)).groups()]
+        chars = [number(n) for n in re.search(r"tecken ([\d\u202f]+)–([\d\u202f]+)", words(li[0])).groups()]
         pages.setdefault((words(li[0][0]), *chars), set()).add(words(next(li.iter("mark"))))
     lost = []
     for row in tap.table(folder, "hits"):
@@ -169,7 +169,7 @@ def test_languages(folder, swedish):
     check_page(english, "English")
     tap.equal(english.root.get("lang"), "en", "English: language")
     check_counts(english, "English", r"showing ([\d,]+) of ([\d,]+)")
-    swedish_words = [w for w in ("Träffar", "Underlag", "Anmärkningar", "Kodbok", "räknas") if w in
+    swedish_words = [w for w in ("Träffar", "Underlag", "Anmärkningar", "Kodbok") if w in
                      re.sub(r"<p>[^<]*<mark>.*?</p>", "", english.text)]
     tap.equal(swedish_words, [], "English: no word of the Swedish report")
     tap.equal(len(linked_counts(english)), len(linked_counts(swedish)), "English: the same counts")
