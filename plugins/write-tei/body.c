@@ -120,6 +120,7 @@ static void put_u_start(struct tei_doc *d, uint32_t turn, uint32_t begin, uint32
 /* One seg a paragraph; the white space between them is text of u. */
 static void put_u(struct tei_doc *d, const struct tei_piece *s) {
     put_u_start(d, s->turn, s->begin, s->end);
+    d->in_u = true;
     for (uint32_t at = s->begin; at < s->end;) {
         uint32_t next = tei_next_paragraph(d, at, s->end), end = tei_trim(d, at, next);
         TEI_LIT(d->out, "<seg type=\"paragraph\">");
@@ -128,6 +129,7 @@ static void put_u(struct tei_doc *d, const struct tei_piece *s) {
         tei_put_raw(d, end, next);
         at = next;
     }
+    d->in_u = false;
     TEI_LIT(d->out, "</u>");
 }
 
@@ -158,15 +160,16 @@ static void put_speech(struct place *p, const struct tei_piece *s) {
 
 /* ---- quotes ---- */
 
-/* A quote as it is written: attribution, quotation marks, segment, quotation marks, attribution. */
+/* A quote as it is written: attribution, quotation marks, segment, quotation marks, attribution, full stop. */
 struct quote {
-    uint32_t first, open, segment, shut, last; /* pieces; [open, shut] goes into quote */
-    bool before, after;                        /* has an attribution there */
+    uint32_t first, open, segment, shut, label, last; /* pieces; [open, shut] goes into quote */
+    bool before, after;                               /* has an attribution there */
 };
 
 static bool is_mark(const struct place *p, uint32_t i, uint32_t end) {
     return i < count(p) && piece(p, i)->begin < end && piece(p, i)->blank &&
-           (piece(p, i)->kind == UTS_ZONE_QUOTE || piece(p, i)->kind == UTS_ZONE_NARRATIVE);
+           (piece(p, i)->kind == UTS_ZONE_QUOTE || piece(p, i)->kind == UTS_ZONE_NARRATIVE ||
+            piece(p, i)->kind == UTS_ZONE_METADATA);
 }
 
 static bool is_attribution(const struct place *p, uint32_t i, uint32_t end, uint32_t turn) {
@@ -191,8 +194,14 @@ static bool read_quote(const struct place *p, uint32_t i, uint32_t end, struct q
     uint32_t next = i + 1;
     while (is_mark(p, next, end)) next++;
     q->after = !q->before && is_attribution(p, next, end, turn);
-    for (uint32_t k = i + 1; k < next && (q->after || piece(p, k)->kind == UTS_ZONE_QUOTE); k++) q->shut = q->last = k;
-    if (q->after) q->last = next;
+    for (uint32_t k = i + 1; k < next && (q->after || piece(p, k)->kind != UTS_ZONE_NARRATIVE); k++)
+        q->shut = q->last = k;
+    if (!q->after) return true;
+    q->label = q->last = next;
+    /* The full stop behind an attribution, unless it ends a sentence of the author's. */
+    if (is_mark(p, next + 1, end) && piece(p, next + 1)->kind != UTS_ZONE_NARRATIVE &&
+        piece(p, next + 1)->begin == piece(p, next)->end)
+        q->last = next + 1;
     return true;
 }
 
@@ -224,8 +233,13 @@ static void put_quote(struct place *p, const struct quote *q) {
     }
     put_quote_inside(p, q);
     if (q->after) {
-        tei_put_raw(p->d, piece(p, q->shut)->end, piece(p, q->last)->begin);
-        put_bibl(p, piece(p, q->last));
+        tei_put_raw(p->d, piece(p, q->shut)->end, piece(p, q->label)->begin);
+        put_bibl(p, piece(p, q->label));
+    }
+    if (q->after && q->last > q->label) {
+        TEI_LIT(p->d->out, "<pc>");
+        tei_put_raw(p->d, piece(p, q->last)->begin, piece(p, q->last)->end);
+        TEI_LIT(p->d->out, "</pc>");
     }
     if (cit) TEI_LIT(p->d->out, "</cit>");
     p->at = piece(p, q->last)->end;
@@ -322,7 +336,9 @@ static void put_footnote(struct place *p, const struct tei_piece *s) {
         tei_put_u32(p->d->out, p->d->note_number[s->note - 1]);
     }
     TEI_LIT(p->d->out, "\">");
+    p->d->in_note = true;
     tei_put_inline(p->d, s->begin, s->end);
+    p->d->in_note = false;
     tei_puts(p->d->out, inside ? "</note>" : "</note>\n");
 }
 

@@ -49,11 +49,14 @@ static void put_in(struct tei_doc *d, const char *element, const char *attribute
     TEI_LIT(d->out, ">");
 }
 
-/* pause is empty in TEI, so the mark itself stands after it: as pc when it is a sign such as "...", else as note. */
+/* pause is empty in TEI, so the mark itself stands after it: as pc when it is a sign such as "...", else as note.
+ * Nobody pauses outside speech: the dots of a table of contents are signs only. */
 static void put_pause(struct tei_doc *d, int64_t ms, uint32_t begin, uint32_t end) {
-    TEI_LIT(d->out, "<pause");
-    put_duration(d, ms);
-    TEI_LIT(d->out, "/>");
+    if (d->in_u) {
+        TEI_LIT(d->out, "<pause");
+        put_duration(d, ms);
+        TEI_LIT(d->out, "/>");
+    }
     if (has_letter_or_digit(d->text.p + begin, end - begin))
         put_in(d, "note", " type=\"pause\"", -1, false, begin, end);
     else if (d->stage->conf->tokens == TEI_TOKENS_NONE)
@@ -62,8 +65,12 @@ static void put_pause(struct tei_doc *d, int64_t ms, uint32_t begin, uint32_t en
         put_in(d, "pc", "", -1, false, begin, end);
 }
 
-/* A reference to a footnote points at it when exactly one has the number. */
+/* A reference to a footnote points at it when exactly one has the number. In a footnote it is the note's own number. */
 static void put_note_ref(struct tei_doc *d, uint32_t begin, uint32_t end) {
+    if (d->in_note) {
+        tei_put_raw(d, begin, end);
+        return;
+    }
     uint32_t number = tei_number_in(d, begin, end), found = 0, times = 0;
     for (uint32_t i = 0; i < d->n_notes && number; i++) {
         if (d->note_number[i] != number) continue;

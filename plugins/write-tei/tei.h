@@ -87,6 +87,7 @@ struct tei_doc {
     uint32_t *parts, *written;
     uint32_t n_notes;
     uint32_t *note_number;   /* by footnote, 0 unknown */
+    bool in_u, in_note;
     unsigned char *hit_seen; /* TEI_FIRST_SEEN … by hit */
     uint32_t *active;        /* hits that cover the token at hand */
     /* cursors of the inline text */

@@ -251,6 +251,8 @@ def seeds(work):
     cited = {"".join(b.itertext()) for b in c.body.iter(TEI + "bibl")}
     missing = {q["attr_raw"] for q in gold if q["attr_raw"] != "-"} - cited
     tap.equal(missing, set(), "attributions stand in bibl")
+    cited = [q for q in c.body.iter(TEI + "cit") if q.find(f"{TEI}quote/{TEI}u") is not None]
+    tap.equal(len(cited), sum(q["attr_raw"] != "-" for q in gold), "each attributed quote is a cit with quote and bibl")
     labels = [int(m) for u in c.root.iter(TEI + "note") if u.get("place") == "bottom" for m in [u.get("n")] if m]
     tap.equal(labels, list(range(1, 13)), "the 12 footnotes are notes, with their numbers")
     roles = {p.get("role") for p in c.root.iter(TEI + "person")} | {p.get("role") for p in c.root.iter(TEI + "personGrp")}
