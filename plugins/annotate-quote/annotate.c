@@ -302,6 +302,7 @@ uts_status aq_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
     aq_paras_classify(&w->paras, r.text);
     aq_attrs_find(&w->attrs, &w->paras, r.text, r.n);
     if (w->attrs.failed) return no_memory(&r);
+    if (host->cancelled(job)) return UTS_E_CANCELLED;
     aq_quotes_find(&w->quotes, &w->paras, &w->attrs, r.text);
     if (w->quotes.failed) return no_memory(&r);
     if (!is_report(&r)) {

@@ -153,20 +153,30 @@ static void add_bracket(struct aq_attrs *attrs, const aq_paras *paras, uint32_t 
         attrs->failed = true;
 }
 
-/* A last line or a paragraph of its own: "– Anna, 34 år". */
+/* The dash that opens an attribution in the last line: at its begin, or after a quotation mark. AQ_NO_DASH: none. */
+enum { AQ_NO_DASH = UINT32_MAX };
+static uint32_t find_dash(const char *text, const struct aq_para *para) {
+    uint32_t from = para->end - para->begin > INSIDE_BYTES ? para->end - INSIDE_BYTES : para->begin;
+    for (uint32_t at = para->end; at-- > from;) {
+        const char *p = text + at;
+        if (*p == '\n') break;
+        bool dash = para->end - at > 4 && memcmp(p, "\xE2\x80", 2) == 0 &&
+                    ((unsigned char)p[2] == 0x93 || (unsigned char)p[2] == 0x94);
+        if (dash && at > para->begin && mark_before(text, para->begin, at)) return at;
+        if (dash && (at == para->begin || text[at - 1] == '\n')) return at;
+    }
+    return AQ_NO_DASH;
+}
+
+/* In the last line, or a paragraph of its own: "– Anna, 34 år". */
 static void add_dashed(struct aq_attrs *attrs, const aq_paras *paras, uint32_t row, const char *text) {
     const struct aq_para *para = &paras->items[row];
-    uint32_t line = para->end;
-    while (line > para->begin && text[line - 1] != '\n') line--;
-    bool whole = line == para->begin;
-    const char *p = text + line, *end = text + para->end;
-    bool dash =
-        end - p > 4 && memcmp(p, "\xE2\x80", 2) == 0 && ((unsigned char)p[2] == 0x93 || (unsigned char)p[2] == 0x94);
-    if (!dash || end - p > INSIDE_BYTES || (whole && (row == 0 || paras->items[row - 1].kind != AQ_PLAIN))) return;
-    struct aq_attr attr = {.begin = line, .end = para->end, .para = row, .at_end = true, .dashed = true};
+    uint32_t dash = find_dash(text, para);
+    if (dash == AQ_NO_DASH || (dash == para->begin && (row == 0 || paras->items[row - 1].kind != AQ_PLAIN))) return;
+    struct aq_attr attr = {.begin = dash, .end = para->end, .para = row, .at_end = true, .dashed = true};
     uint32_t stop = para->end;
     if (text[stop - 1] == '.') stop--;
-    if (!take_parts(attrs, &attr, text, line + 3, stop)) return;
+    if (!take_parts(attrs, &attr, text, dash + 3, stop)) return;
     for (uint32_t i = 0; i < attr.n_parts; i++)
         if (attrs->parts.items[attr.parts[i]].kind == AQ_P_OTHER) return;
     if (!AQ_PUSH(&attrs->all, attr)) attrs->failed = true;
@@ -307,6 +317,8 @@ static void learn_roles(struct aq_attrs *attrs, const char *text, uint32_t n) {
         if (!attr->accepted || count_kind(attrs, attr, AQ_P_ROLE)) continue;
         struct aq_part *best = NULL;
         uint32_t most = 0, unknown = 0;
+        /* A name alone stays a name, also one that is a word ("Björn"). */
+        if (attr->n_parts == 1 && shown_part(attrs, attr, 0)->kind == AQ_P_NAME) continue;
         for (uint32_t k = 0; k < attr->n_parts; k++) {
             struct aq_part *part = shown_part(attrs, attr, k);
             if (part->kind != AQ_P_OTHER && part->kind != AQ_P_NAME) continue;

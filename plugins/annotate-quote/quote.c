@@ -5,6 +5,9 @@
 
 #include <string.h>
 
+/* Bytes of a quote in line; its opening mark is not looked for further back. */
+enum { LONGEST_INLINE = 8000 };
+
 struct finder {
     struct aq_quotes *quotes;
     aq_paras *paras;
@@ -32,6 +35,7 @@ static uint32_t taken_to(const struct finder *f, uint32_t para) {
 /* The last quotation mark of @p kind that begins before @p end and at or after @p begin. AQ_NONE: there is none. */
 static uint32_t mark_before(const char *text, uint32_t begin, uint32_t end, char kind, size_t *length) {
     char found;
+    if (end - begin > LONGEST_INLINE) begin = end - LONGEST_INLINE;
     for (uint32_t at = end; at-- > begin;) {
         if (((unsigned char)text[at] & 0xC0) == 0x80) continue;
         *length = aq_mark(text + at, text + end, &found);

@@ -214,6 +214,11 @@ static bool reads_as_name(const struct at_group *g) {
            g->shape.words <= 4 && g->shape.chars <= 40;
 }
 
+/* Nearly every line has a label: then names may be in lower case throughout. */
+static bool writes_small(const struct at_labels *labels) {
+    return labels->text_lines >= 4 && (uint64_t)labels->colon_lines * 10 >= (uint64_t)labels->text_lines * 8;
+}
+
 struct tally {
     uint32_t steady, steady_groups; /* labels that recur or are known codes */
     uint32_t known, interviewer, plausible, top, second, all;
@@ -226,7 +231,7 @@ static struct tally tally_of(const struct at_labels *labels, uint32_t layout) {
         if (g->layout != layout || g->word == AT_W_META || g->word == AT_W_STOP) continue;
         t.all += g->count;
         if (!good_shape(g)) continue;
-        bool starts = g->shape.first_upper || is_known(g);
+        bool starts = g->shape.first_upper || is_known(g) || writes_small(labels);
         if (is_known(g)) t.known += g->count;
         if (g->word == AT_W_INTERVIEWER || g->word == AT_W_I) t.interviewer += g->count;
         if (is_known(g) || (starts && g->count > 1)) {
@@ -310,10 +315,13 @@ static bool accepts(const struct at_labels *labels, const char *text, uint32_t l
     }
 }
 
+/* Checks that go through the text or the labels again are for documents with as many labels as conversations have. */
+enum { MANY_LABELS = 3000 };
+
 /* The word of a one-off label stands elsewhere in the text in lower case: a common noun, hardly a name. */
 static bool is_common_noun(const struct at_labels *labels, const struct at_group *g, const char *text, uint32_t n) {
     char word[80];
-    if (g->key_length + 2 > sizeof word || g->shape.words != 1) return false;
+    if (labels->groups.n > MANY_LABELS || g->key_length + 2 > sizeof word || g->shape.words != 1) return false;
     word[0] = ' ';
     memcpy(word + 1, labels->keys.items + g->key, g->key_length);
     return memmem(text, n, word, g->key_length + 1) != NULL;
@@ -323,7 +331,7 @@ static bool first_word_is_shared(const struct at_labels *labels, uint32_t row) {
     const struct at_group *g = &labels->groups.items[row];
     const char *key = labels->keys.items + g->key;
     const char *gap = memchr(key, ' ', g->key_length);
-    if (!gap) return false;
+    if (!gap || labels->groups.n > MANY_LABELS) return false;
     uint32_t n = (uint32_t)(gap - key) + 1, others = 0;
     for (uint32_t i = 0; i < labels->groups.n && others < 2; i++) {
         const struct at_group *other = &labels->groups.items[i];
@@ -350,7 +358,7 @@ static bool is_speaker(const struct at_labels *labels, uint32_t row, const char 
     if (density == FULL || g->layout == AT_TIMED || g->layout == AT_TABLE) return true;
     if (g->word == AT_W_QUESTION && g->count < 2 && !has_answers(labels, g->layout)) return false;
     if (is_known(g)) return true;
-    if (good_shape(g) && g->count > 1 && g->shape.first_upper && !g->shape.odd) return true;
+    if (good_shape(g) && g->count > 1 && (g->shape.first_upper || writes_small(labels)) && !g->shape.odd) return true;
     if (g->layout == AT_ALONE) return false;
     if (reads_as_name(g)) return density == DENSE || g->count > 1 || !is_common_noun(labels, g, text, n);
     if (density != DENSE || g->shape.chars > 130) return false;

@@ -318,6 +318,7 @@ static void drop_silent(struct at_labels *labels, const struct at_built *built) 
 static uts_status annotate_turns(const struct run *r) {
     struct worker *w = r->w;
     if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n)) return no_memory(r);
+    if (r->host->cancelled(r->job)) return UTS_E_CANCELLED;
     bool labelled = w->labels.layout != AT_NO_LAYOUT;
     if (labelled)
         at_build(&w->built, &w->labels, r->text.p);
@@ -352,6 +353,7 @@ uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
         status = annotate_turns(&r);
     }
     if (status != UTS_OK) return status;
+    if (s->host->cancelled(job)) return UTS_E_CANCELLED;
     enum at_profile profile = s->profile == AT_AUTO && r.w->labels.gts ? AT_GTS : s->profile;
     at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile, r.w->built.closed.items, r.w->built.closed.n);
     if (r.w->events.failed) return no_memory(&r);

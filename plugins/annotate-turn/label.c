@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "label.h"
 
+#include "event.h"
+#include "words.h"
+
 #include <string.h>
 
 /* Bytes in which a separator is looked for. Parliament writes "Herr Olsson i Gävle, som på begäran …, anförde:". */
@@ -163,23 +166,30 @@ static struct lead take_lead(const char *p, const char *end) {
     return lead;
 }
 
-/* The name without bold marks, trailing blanks and a trailing time in brackets. */
+/* A bracket at the end of the name that is no part of it: a time, "(skrattar)". Returns where the name ends. */
+static const char *cut_bracket(const char *begin, const char *end, struct at_candidate *c) {
+    if (end == begin || (end[-1] != ')' && end[-1] != ']')) return end;
+    char open = end[-1] == ')' ? '(' : '[';
+    const char *at = end - 1;
+    while (at > begin && *at != open) at--;
+    if (*at != open || at == begin) return end;
+    int64_t start, stop;
+    bool marked;
+    if (at_stamp(at, end, &start, &stop, &marked) == (size_t)(end - at)) {
+        c->start_ms = start;
+        c->end_ms = stop;
+        return trim_back(begin, at);
+    }
+    char key[128];
+    size_t n = at_fold(at + 1, (size_t)(end - at) - 2, key, sizeof key);
+    return at_event_is_known(key, n) ? trim_back(begin, at) : end;
+}
+
+/* The name without bold marks, trailing blanks and a bracket that is no part of it. */
 static const char *name_end(const char *begin, const char *end, struct at_candidate *c) {
     end = trim_back(begin, end);
     if (end - begin > 2 && is_bold_mark(end - 2, end)) end = trim_back(begin, end - 2);
-    if (end > begin && (end[-1] == ')' || end[-1] == ']')) {
-        char open = end[-1] == ')' ? '(' : '[';
-        const char *at = end - 1;
-        while (at > begin && *at != open) at--;
-        int64_t start, stop;
-        bool marked;
-        if (*at == open && at > begin && at_stamp(at, end, &start, &stop, &marked) == (size_t)(end - at)) {
-            c->start_ms = start;
-            c->end_ms = stop;
-            end = trim_back(begin, at);
-        }
-    }
-    return end;
+    return cut_bracket(begin, end, c);
 }
 
 /* After the separator: blanks, the rest of bold, a time stamp. */

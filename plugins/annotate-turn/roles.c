@@ -6,6 +6,7 @@
 /* What stands beside a label, over all speakers of the document. */
 struct company {
     bool interviewer, i, answers, informants, others;
+    bool women; /* K, K1: then M is a man */
 };
 
 static struct company company_of(const struct at_labels *labels) {
@@ -17,6 +18,8 @@ static struct company company_of(const struct at_labels *labels) {
         c.i |= group->word == AT_W_I;
         c.answers |= group->word == AT_W_ANSWER;
         c.informants |= group->word == AT_W_INFORMANT;
+        char first = group->key_length ? labels->keys.items[group->key] : 0;
+        c.women |= group->word == AT_W_INFORMANT && first == 'k';
         c.others |= group->word == AT_W_PLAIN || group->word == AT_W_INFORMANT;
     }
     return c;
@@ -66,7 +69,7 @@ static enum at_asks asks_of(const struct at_built *built, const struct at_labels
     if (is_named(built, labels, g, text)) return AT_ASKS_HEADER;
     if (g->word == AT_W_I && !beside->interviewer) return AT_ASKS_WORD;
     if (g->word == AT_W_QUESTION && beside->answers) return AT_ASKS_GUESS;
-    if (g->word == AT_W_M && !beside->interviewer && !beside->i && beside->others) {
+    if (g->word == AT_W_M && !beside->interviewer && !beside->i && !beside->women && beside->others) {
         uint32_t own = questions(built, text, row, false), rest = questions(built, text, row, true);
         if (beside->informants ? own >= rest : own >= 25 && own > rest) return AT_ASKS_GUESS;
     }

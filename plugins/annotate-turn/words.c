@@ -236,7 +236,7 @@ enum at_word at_word_class(const char *key, size_t n) {
     /* "Deltagare 3" is a person, "Deltagare" a field of the header. */
     if (numbered && stem == 9 && memcmp(key, "deltagare", 9) == 0) return AT_W_INFORMANT;
     if (numbered && found == AT_W_META && stem == 4 && memcmp(key, "grupp", 4) == 0) return AT_W_NEUTRAL;
-    if (numbered && found == AT_W_ANSWER) return AT_W_PLAIN;
+    if (numbered && (found == AT_W_ANSWER || (found == AT_W_QUESTION && stem == 1))) return AT_W_PLAIN;
     if (numbered && stem == 1 && key[0] == 's' && n > 1) return AT_W_NEUTRAL;
     return found;
 }

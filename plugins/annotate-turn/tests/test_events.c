@@ -60,7 +60,9 @@ int main(void) {
     MARKS("en parentes (som den här) och (kunskap, kompetens)", AT_AUTO, "");
     MARKS("ja / nej // jo och/eller", AT_GTS, "/=pause //=pause");
     MARKS("ja / nej // jo och/eller", AT_AUTO, "");
-    MARKS("oavslutad [parentes\nmed radbrytning]", AT_AUTO, "");
+    char none[64];
+    marks_of("en [parentes\nmed radbrytning]", AT_AUTO, none, sizeof none);
+    is_str(none, "", "a bracket does not go over a line break");
     MARKS("[[dubbel]] hake", AT_AUTO, "[[dubbel]]=comment");
     return done();
 }

@@ -65,6 +65,14 @@ static void test_labels(void) {
           "*?: Hur mår du? | ?: Bra.~~Riktigt bra. | *?: Varför? | ?: Vet inte.");
 }
 
+static void test_odd_labels(void) {
+    TURNS("anna: hej\nbo: hej hej\nanna: jaha\nbo: jo\n", "anna: hej | bo: hej hej | anna: jaha | bo: jo");
+    TURNS("i: hej?\nip: nä\n", "*i: hej? | ip: nä");
+    TURNS("Anna (skrattar): Hej.\nBo: Hej.\nAnna: Jo.\n", "Anna: Hej. | Bo: Hej. | Anna: Jo.");
+    TURNS("M1: Ja?\nK1: Nej.\nM1: Jo?\nK1: Ja.\n", "M1: Ja? | K1: Nej. | M1: Jo? | K1: Ja.");
+    TURNS("F1: Ja.\nF2: Nej.\nF1: Jo.\n", "F1: Ja. | F2: Nej. | F1: Jo.");
+}
+
 static void test_times(void) {
     TURNS("[00:00:00] I: Hej?\n[00:00:06] IP: Hej.\n", "*I: Hej? | IP: Hej.");
     is_int(built.turns.items[1].start_ms, 6000, "time before the label");
@@ -134,6 +142,7 @@ static void test_partition(void) {
 
 int main(void) {
     test_labels();
+    test_odd_labels();
     test_times();
     test_not_labels();
     test_document();
