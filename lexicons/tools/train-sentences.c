@@ -290,7 +290,7 @@ int main(int argc, char **argv) {
     struct sentence_text view = analysis_view(&analysis, NULL);
     view.decide = take;
     view.decide_to = &t;
-    sentence_split(&view, analysis.sentence, analysis.kind, analysis.first);
+    sentence_split(&view, analysis.sentence, analysis.first);
     drop_rare(&t);
     train(&t);
     print_model(&t, &tables);

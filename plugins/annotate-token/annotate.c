@@ -6,6 +6,8 @@
 
 #include <utsaga/layers.h>
 
+enum { AHEAD = 16 }; /* tokens whose types are fetched before they are needed */
+
 void annotate_free(struct token_worker *worker) {
     complex_close(&worker->complex);
     spans_free(&worker->spans);
@@ -13,6 +15,7 @@ void annotate_free(struct token_worker *worker) {
     pieces_free(&worker->pieces);
     uts_memo_free(&worker->types);
     free(worker->first);
+    free(worker->flags);
 }
 
 /* Finds the spans of all tokens, piece by piece. */
@@ -31,43 +34,55 @@ static bool find_spans(const struct token_stage *stage, struct token_worker *wor
     return !spans->failed && !worker->lines.failed;
 }
 
-/* Works out the types of all forms that are new to this worker. */
-static uts_status make_types(const struct token_stage *stage, struct token_worker *worker, uts_job *job,
-                             const uts_sym *form, uint32_t n) {
-    const uts_host *host = stage->host;
-    if (!uts_memo_begin(&worker->types, sizeof(struct type), host, job))
-        return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
-    for (uint32_t i = 0; i < n; i++) {
-        struct type *type = (struct type *)uts_memo_at(&worker->types, form[i]);
-        if (type->flags & TYPE_KNOWN) continue;
-        char fold[1024 * 3];
-        uts_str spelled = host->spell(job, form[i]);
-        uint32_t length = 0;
-        if (spelled.n > 512) { /* no word: an address, or a line of signs */
-            types_make(type, spelled.p, 500, &stage->tables, fold, &length);
-            type->fold = form[i];
-        } else {
-            bool changed = types_make(type, spelled.p, (uint32_t)spelled.n, &stage->tables, fold, &length);
-            type->fold = changed && length ? host->intern(job, uts_mkstr(fold, length)) : form[i];
-        }
+/* Makes room for @n tokens, and for the types of all symbols. */
+static bool make_room(const struct token_stage *stage, struct token_worker *worker, uts_job *job, uint32_t n) {
+    if (worker->room < n) {
+        free(worker->first);
+        free(worker->flags);
+        worker->room = 0;
+        worker->first = (uint32_t *)malloc((size_t)n * 2 * sizeof *worker->first);
+        worker->flags = (uint16_t *)malloc((size_t)n * 2 * sizeof *worker->flags);
+        if (!worker->first || !worker->flags) return false;
+        worker->room = n * 2;
     }
-    return UTS_OK;
+    return uts_memo_begin(&worker->types, sizeof(struct type), stage->host, job);
 }
 
-/* The token kinds, folded forms, turns and zones. */
-static void fill_columns(const struct token_worker *worker, uint32_t n, const uts_room *room) {
+/* Works out the type of a form that is new to this worker. */
+static __attribute__((noinline)) void make_type(const struct token_stage *stage, uts_job *job, uts_sym form,
+                                                struct type *type) {
+    char fold[TYPES_LONGEST * 3];
+    uts_str spelled = stage->host->spell(job, form);
+    uint32_t length = 0;
+    bool whole = spelled.n <= TYPES_LONGEST; /* a longer one is no word, but an address or a line of signs */
+    bool changed = types_make(type, spelled.p, whole ? (uint32_t)spelled.n : TYPES_LONGEST, &stage->tables, fold, &length);
+    type->fold = whole && changed && length ? stage->host->intern(job, uts_mkstr(fold, length)) : form;
+}
+
+/* Folded forms, kinds and flags: what depends on the form alone. */
+static void fill_by_form(const struct token_stage *stage, struct token_worker *worker, uts_job *job, uint32_t n,
+                         const uts_room *room) {
     const uts_sym *form = (const uts_sym *)room->data[UTS_TOKEN_FORM];
     uint32_t *fold = (uint32_t *)room->data[UTS_TOKEN_FOLD], *kind = (uint32_t *)room->data[UTS_TOKEN_KIND];
-    uint32_t *turn = (uint32_t *)room->data[UTS_TOKEN_TURN], *zone = (uint32_t *)room->data[UTS_TOKEN_ZONE];
+    struct type *types = (struct type *)(void *)worker->types.cells;
+    for (uint32_t i = 0; i < n; i++) {
+        if (i + AHEAD < n) __builtin_prefetch(&types[form[i + AHEAD]]);
+        struct type *type = &types[form[i]];
+        if (!(type->flags & TYPE_KNOWN)) make_type(stage, job, form[i], type);
+        fold[i] = type->fold;
+        kind[i] = type->kind;
+        worker->flags[i] = type->flags;
+    }
+}
+
+/* Turns, zones, and what the event layer says of its tokens. */
+static void fill_by_piece(struct token_worker *worker, uint32_t n, const uts_room *room) {
     static const uint8_t event_kinds[UTS_EVENT_COUNT_] = {[UTS_EVENT_PAUSE] = UTS_TOKEN_PAUSE,
                                                           [UTS_EVENT_OMITTED] = UTS_TOKEN_OMITTED,
                                                           [UTS_EVENT_ANONYMISED] = UTS_TOKEN_ANONYMISED,
                                                           [UTS_EVENT_NOTE_REF] = UTS_TOKEN_NOTE_REF};
-    for (uint32_t i = 0; i < n; i++) {
-        const struct type *type = (const struct type *)uts_memo_at(&worker->types, form[i]);
-        fold[i] = type->fold;
-        kind[i] = type->kind;
-    }
+    uint32_t *turn = (uint32_t *)room->data[UTS_TOKEN_TURN], *zone = (uint32_t *)room->data[UTS_TOKEN_ZONE];
+    uint32_t *kind = (uint32_t *)room->data[UTS_TOKEN_KIND];
     for (uint32_t p = 0; p < worker->pieces.n; p++) {
         const struct piece *piece = &worker->pieces.items[p];
         uint32_t end = p + 1 < worker->pieces.n ? worker->pieces.items[p + 1].first : n;
@@ -78,6 +93,7 @@ static void fill_columns(const struct token_worker *worker, uint32_t n, const ut
         if (piece->event && piece->first < end) {
             uint8_t known = piece->event < UTS_EVENT_COUNT_ ? event_kinds[piece->event] : 0;
             kind[piece->first] = known ? known : UTS_TOKEN_EVENT;
+            worker->flags[piece->first] = known == UTS_TOKEN_NOTE_REF ? TYPE_REFERENCE : TYPE_MARK | TYPE_BRACKET;
         }
     }
 }
@@ -85,12 +101,6 @@ static void fill_columns(const struct token_worker *worker, uint32_t n, const ut
 static uts_status give_sentences(const struct token_stage *stage, struct token_worker *worker, uts_job *job,
                                  uts_str text, const uts_room *tokens, uint32_t n) {
     const uts_host *host = stage->host;
-    if (worker->first_room < n) {
-        free(worker->first);
-        worker->first = (uint32_t *)malloc((size_t)n * 2 * sizeof *worker->first);
-        worker->first_room = worker->first ? n * 2 : 0;
-        if (!worker->first) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
-    }
     struct sentence_text s = {.text = text.p,
                               .length = (uint32_t)text.n,
                               .begin = tokens->begin,
@@ -98,14 +108,15 @@ static uts_status give_sentences(const struct token_stage *stage, struct token_w
                               .form = (const uts_sym *)tokens->data[UTS_TOKEN_FORM],
                               .types = (struct type *)(void *)worker->types.cells,
                               .tables = &stage->tables,
+                              .flags = worker->flags,
+                              .kind = (uint32_t *)tokens->data[UTS_TOKEN_KIND],
                               .n = n,
                               .pieces = worker->pieces.items,
                               .n_pieces = worker->pieces.n,
                               .lines = worker->lines.at,
                               .n_lines = worker->lines.n,
                               .model = &stage->model};
-    uint32_t count = sentence_split(&s, (uint32_t *)tokens->data[UTS_TOKEN_SENTENCE],
-                                    (uint32_t *)tokens->data[UTS_TOKEN_KIND], worker->first);
+    uint32_t count = sentence_split(&s, (uint32_t *)tokens->data[UTS_TOKEN_SENTENCE], worker->first);
     uts_rows *rows = host->open_layer(job, &uts_layer_sentence);
     uts_room room;
     if (count && host->reserve(rows, count, &room)) {
@@ -141,9 +152,9 @@ uts_status annotate_document(const struct token_stage *stage, struct token_worke
         memcpy(room.end, worker->spans.end, n * sizeof *room.end);
         uts_sym *form = (uts_sym *)room.data[UTS_TOKEN_FORM];
         host->intern_spans(job, text.p, room.begin, room.end, n, form);
-        uts_status status = make_types(stage, worker, job, form, n);
-        if (status != UTS_OK) return status;
-        fill_columns(worker, n, &room);
+        if (!make_room(stage, worker, job, n)) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+        fill_by_form(stage, worker, job, n, &room);
+        fill_by_piece(worker, n, &room);
     }
     uts_status status = give_sentences(stage, worker, job, text, &room, n);
     if (n) host->advance(rows, n);

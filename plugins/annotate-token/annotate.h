@@ -25,8 +25,9 @@ struct token_worker {
     struct lines lines;
     struct pieces pieces;
     uts_memo types; /* struct type by symbol */
-    uint32_t *first;
-    uint32_t first_room;
+    uint32_t *first;  /* tokens of sentences */
+    uint16_t *flags;  /* type.flags of tokens */
+    uint32_t room;    /* of these two */
 };
 
 uts_status annotate_document(const struct token_stage *stage, struct token_worker *worker, uts_job *job,

@@ -33,11 +33,10 @@ void model_word_features(int role, uint8_t shape, bool known, const char *fold, 
     emit_text(emit, to, three[role], p, (uint32_t)(fold + length - p));
     p = tail(fold, length, 2);
     emit_text(emit, to, two[role], p, (uint32_t)(fold + length - p));
-    char name[32];
     uint32_t letters = 0;
-    for (uint32_t i = 0; i < length; i++) letters += ((unsigned char)fold[i] & 0xC0) != 0x80;
-    int n = snprintf(name, sizeof name, "%ck=%d.%d.%d", "bas"[role], shape, known, letters > 12 ? 12 : (int)letters);
-    emit(to, name, (uint32_t)n);
+    for (uint32_t i = 0; i < length && letters < 12; i++) letters += ((unsigned char)fold[i] & 0xC0) != 0x80;
+    const char name[] = {"bas"[role], 'k', '=', (char)('0' + shape), known ? '1' : '0', (char)('a' + letters)};
+    emit(to, name, sizeof name);
 }
 
 uint8_t model_length(uint32_t tokens) {

@@ -11,7 +11,7 @@
 #include <emmintrin.h>
 #endif
 
-enum { BLOCK = 64, MOST_PER_BLOCK = 2 * BLOCK };
+enum { BLOCK = 64, UNROLLED = 12 };
 
 struct masks {
     uint64_t letter; /* ASCII letters and digits, and U+00C0 to U+00FF with both bytes */
@@ -104,8 +104,16 @@ void scan_rules(const struct stretch *s, struct spans *out, struct lines *lines)
     by_rules(s, s->begin, s->end, out);
 }
 
+/* Chunks are listed for this many blocks at a time: in one long loop the processor guesses branches better. */
+enum { BATCH = 32, MOST_CHUNKS = BATCH * (BLOCK / 2) + UNROLLED + 2 };
+
+/* What lies between blanks is a chunk. */
 struct state {
-    uint32_t start;     /* of the chunk that is open */
+    uint32_t begin[MOST_CHUNKS], end[MOST_CHUNKS];
+    uint8_t bad[MOST_CHUNKS];  /* 1: the rules must look at it */
+    uint8_t mark[MOST_CHUNKS]; /* 1: it ends in a mark that is a token of its own */
+    uint32_t n;
+    uint32_t opened;    /* begin of the chunk that is open */
     uint32_t done;      /* tokens were found up to here */
     bool open;          /* a chunk reaches over the end of the last block */
     uint64_t was_blank; /* 1: the last byte of the last block was one */
@@ -113,42 +121,29 @@ struct state {
     uint64_t was_bad; /* 1: the open chunk is none for the short cut */
 };
 
-static inline bool is_digit(char c) { return (unsigned char)(c - '0') <= 9; }
+enum { SIGN_MARK = 1, SIGN_DIGIT = 2 };
+static const uint8_t signs[256] = {['.'] = SIGN_MARK,  [','] = SIGN_MARK,  [';'] = SIGN_MARK,  ['!'] = SIGN_MARK,
+                                   ['?'] = SIGN_MARK,  ['0'] = SIGN_DIGIT, ['1'] = SIGN_DIGIT, ['2'] = SIGN_DIGIT,
+                                   ['3'] = SIGN_DIGIT, ['4'] = SIGN_DIGIT, ['5'] = SIGN_DIGIT, ['6'] = SIGN_DIGIT,
+                                   ['7'] = SIGN_DIGIT, ['8'] = SIGN_DIGIT, ['9'] = SIGN_DIGIT};
 
-/* A plain word or number, perhaps with one mark after it. False when the rules must look at it. */
-static inline bool plain(const struct stretch *s, uint32_t start, uint32_t end, struct spans *out) {
-    const char *text = s->text;
-    char last = text[end - 1];
-    bool mark = (unsigned char)last < 0x40 && !is_digit(last), point = last == '.';
-    uint32_t length = end - start - mark;
-    uint64_t key = tables_key(text + start, length), with_next = tables_key_next(s->tables, key, text + end + 1);
-    key ^= (key ^ with_next) & ((uint64_t)point - 1); /* no branch: it would be guessed wrong too often */
-    if (tables_maybe(s->tables, key, point) || (point && length <= 2)) return false;
-    if (is_digit(text[start]) && is_digit(text[end + 1]) && !mark) return false; /* 10 000 */
-    uint32_t n = out->n;
-    out->begin[n] = start;
-    out->end[n] = end - mark;
-    out->begin[n + 1] = end - mark;
-    out->end[n + 1] = end;
-    out->n = n + 1 + mark;
-    return true;
+struct edges {
+    uint64_t starts, ends, flagged;
+    uint32_t base, open;
+};
+
+/* Lists the next start and the next end; when there is none left, what it writes is written over later. */
+static inline void list(struct state *state, struct edges *edges, uint32_t i) {
+    uint32_t e = (uint32_t)__builtin_ctzll(edges->ends | UINT64_C(1) << 63);
+    state->begin[i + edges->open] = edges->base + (uint32_t)__builtin_ctzll(edges->starts | UINT64_C(1) << 63);
+    state->end[i] = edges->base + e;
+    state->bad[i] = edges->flagged >> e & 1;
+    edges->starts &= edges->starts - 1;
+    edges->ends &= edges->ends - 1;
 }
 
-static inline void chunk(const struct stretch *s, struct state *state, uint32_t end, bool bad, struct spans *out) {
-    uint32_t start = state->start;
-    if (start < state->done) {
-        if (state->done >= end) return;
-        start = state->done;
-        bad = true;
-    }
-    if (!bad && plain(s, start, end, out)) return;
-    state->done = by_rules(s, start, end, out);
-    if (!spans_reserve(out, MOST_PER_BLOCK)) state->done = UINT32_MAX; /* nothing more is written */
-}
-
-/* One block, of which @left bytes lie inside the stretch. */
-static void block(const struct stretch *s, uint32_t base, uint32_t left, struct state *state, struct spans *out,
-                  struct lines *lines) {
+/* Lists the chunks of one block, of which @left bytes lie inside the stretch. */
+static void block(const struct stretch *s, uint32_t base, uint32_t left, struct state *state, struct lines *lines) {
     struct masks m;
     block_masks(s->text + base, state->was_c3, &m);
     if (left < BLOCK) {
@@ -161,38 +156,86 @@ static void block(const struct stretch *s, uint32_t base, uint32_t left, struct 
     unsigned char next = (unsigned char)s->text[base + BLOCK];
     uint64_t blank_after = m.blank >> 1, blank_before = m.blank << 1 | state->was_blank;
     if (left <= BLOCK || next == ' ' || next == '\n' || next == '\t') blank_after |= UINT64_C(1) << 63;
-    uint64_t bad = ~(m.letter | m.blank | m.point) | (m.point & (~blank_after | blank_before));
     uint64_t run = ~m.blank, flagged;
-    bad &= run;
+    uint64_t bad = run & (~(m.letter | m.point) | (m.point & (~blank_after | blank_before)));
     /* Adding a bad bit to the run of ones around it carries into the blank after the run. */
     bool over = __builtin_add_overflow(run, bad, &flagged);
     over |= __builtin_add_overflow(flagged, state->was_bad, &flagged);
     uint64_t starts = run & blank_before, ends = m.blank & ~blank_before;
-    if (state->open && ends) {
-        uint32_t e = (uint32_t)__builtin_ctzll(ends);
-        chunk(s, state, base + e, flagged >> e & 1, out);
-        ends &= ends - 1;
-        state->open = false;
-    }
-    for (; ends; ends &= ends - 1, starts &= starts - 1) {
-        uint32_t e = (uint32_t)__builtin_ctzll(ends);
-        state->start = base + (uint32_t)__builtin_ctzll(starts);
-        chunk(s, state, base + e, flagged >> e & 1, out);
-    }
-    if (starts) {
-        state->start = base + (uint32_t)__builtin_ctzll(starts);
-        state->open = true;
-    }
+    struct edges edges = {starts, ends, flagged, base, state->open};
+    uint32_t n = (uint32_t)__builtin_popcountll(ends);
+    state->begin[state->n] = state->opened; /* the first end may be that of the open chunk */
+    for (uint32_t i = 0; i < UNROLLED; i++) list(state, &edges, state->n + i);
+    for (uint32_t i = UNROLLED; i <= n; i++) list(state, &edges, state->n + i);
+    state->open = !(m.blank >> 63);
+    state->n += n;
+    state->opened = state->begin[state->n];
     state->was_blank = m.blank >> 63;
     state->was_c3 = m.c3 >> 63;
     state->was_bad = over;
 }
 
-void scan_fast(const struct stretch *s, struct spans *out, struct lines *lines) {
-    struct state state = {0, s->begin, false, 1, 0, 0};
-    for (uint32_t base = s->begin; base < s->end; base += BLOCK) {
-        if (!spans_reserve(out, MOST_PER_BLOCK)) return;
-        block(s, base, s->end - base, &state, out, lines);
+/* Finds the chunks whose first word may be part of a longer token, and those with a mark at their end. No branches: they
+ * would be guessed wrong too often. */
+static void judge(const struct stretch *s, struct state *state) {
+    const char *text = s->text;
+    const struct tables *tables = s->tables;
+    for (uint32_t i = 0; i < state->n; i++) {
+        uint32_t begin = state->begin[i], end = state->end[i];
+        uint8_t last = (uint8_t)text[end - 1], is_mark = signs[last] & SIGN_MARK;
+        uint32_t length = end - begin - is_mark;
+        uint64_t point = last == '.', key = tables_key(text + begin, length),
+                 with_next = tables_key_next(tables, key, text + end + 1);
+        key ^= (key ^ with_next) & (point - 1);
+        uint8_t longer = tables_maybe(tables, key, point), initial = (uint8_t)(point & (length <= 2));
+        uint8_t group = (signs[(uint8_t)text[begin]] & signs[(uint8_t)text[end + 1]]) >> 1 & !is_mark; /* 10 000 */
+        state->mark[i] = is_mark;
+        state->bad[i] |= longer | initial | group;
     }
-    if (state.open) chunk(s, &state, s->end, state.was_bad, out);
+}
+
+/* Turns the listed chunks into tokens. */
+static bool tokens(const struct stretch *s, struct state *state, struct spans *out) {
+    if (!spans_reserve(out, 2 * state->n + 2)) return false;
+    judge(s, state);
+    uint32_t *restrict to_begin = out->begin, *restrict to_end = out->end, n = out->n;
+    for (uint32_t i = 0; i < state->n; i++) {
+        uint32_t begin = state->begin[i], end = state->end[i], mark = state->mark[i];
+        if (!state->bad[i] && begin >= state->done) {
+            to_begin[n] = begin;
+            to_end[n] = to_begin[n + 1] = end - mark;
+            to_end[n + 1] = end;
+            n += 1 + mark;
+            continue;
+        }
+        if (state->done >= end) continue;
+        out->n = n;
+        state->done = by_rules(s, begin > state->done ? begin : state->done, end, out);
+        if (!spans_reserve(out, 2 * (state->n - i) + 2)) return false;
+        to_begin = out->begin;
+        to_end = out->end;
+        n = out->n;
+    }
+    out->n = n;
+    state->n = 0;
+    return true;
+}
+
+void scan_fast(const struct stretch *s, struct spans *out, struct lines *lines) {
+    struct state state;
+    state.n = state.opened = 0;
+    state.done = s->begin;
+    state.open = false;
+    state.was_blank = 1;
+    state.was_c3 = state.was_bad = 0;
+    for (uint32_t base = s->begin, blocks = 0; base < s->end; base += BLOCK) {
+        block(s, base, s->end - base, &state, lines);
+        if (++blocks % BATCH == 0 && !tokens(s, &state, out)) return;
+    }
+    if (state.open) {
+        state.begin[state.n] = state.opened;
+        state.end[state.n] = s->end;
+        state.bad[state.n++] = (uint8_t)state.was_bad;
+    }
+    tokens(s, &state, out);
 }

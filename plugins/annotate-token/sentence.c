@@ -12,7 +12,6 @@ struct cursor {
     uint32_t line;  /* first line feed that is not before the token at hand */
     bool finite;    /* the sentence has a finite verb, among the first @scanned tokens */
     uint32_t scanned;
-    uint32_t width, width_until; /* longest line of the paragraph, up to that offset */
 };
 
 static inline const struct type *type_at(const struct sentence_text *doc, uint32_t i) {
@@ -31,29 +30,34 @@ enum {
  * sure. */
 enum { CAUTION = 1300 };
 
+/* Lines around a line feed that are compared with its line; bytes of a line that nobody wraps by hand. */
+enum { LINES_AROUND = 50, LONGEST_WRAPPED = 400 };
+
 static uint32_t characters(const char *text, uint32_t begin, uint32_t end) {
     uint32_t n = 0;
     for (uint32_t i = begin; i < end; i++) n += ((unsigned char)text[i] & 0xC0) != 0x80;
     return n;
 }
 
-/* The longest line around line feed @at, between blank lines. */
-static uint32_t paragraph_width(struct cursor *c, uint32_t at) {
-    const struct sentence_text *doc = c->doc;
-    if (at < c->width_until) return c->width;
-    uint32_t line = c->line, begin = at, width = 0;
-    while (begin > 0 && doc->text[begin - 1] != '\n') begin--;
-    for (;;) {
-        uint32_t end = line < doc->n_lines ? doc->lines[line] : doc->length;
-        uint32_t n = characters(doc->text, begin, end);
-        if (n == 0) break;
-        width = n > width ? n : width;
-        c->width_until = end;
-        if (line++ >= doc->n_lines) break;
-        begin = end + 1;
-    }
-    c->width = width;
-    return width;
+/* Line @k of the document, from 0. */
+static uint32_t line_begin(const struct sentence_text *doc, uint32_t k) { return k ? doc->lines[k - 1] + 1 : 0; }
+
+static uint32_t line_end(const struct sentence_text *doc, uint32_t k) {
+    return k < doc->n_lines ? doc->lines[k] : doc->length;
+}
+
+static bool line_has(const struct sentence_text *doc, uint32_t k, uint32_t width) {
+    uint32_t begin = line_begin(doc, k), end = line_end(doc, k);
+    return end - begin >= width && characters(doc->text, begin, end) >= width;
+}
+
+/* Is one of the lines around line @k, up to the next blank lines, at least @width characters long? */
+static bool paragraph_has(const struct sentence_text *doc, uint32_t k, uint32_t width) {
+    for (uint32_t n = k + 1; n <= doc->n_lines && n <= k + LINES_AROUND && line_begin(doc, n) < line_end(doc, n); n++)
+        if (line_has(doc, n, width)) return true;
+    for (uint32_t n = k; n > 0 && n + LINES_AROUND > k && line_begin(doc, n - 1) < line_end(doc, n - 1); n--)
+        if (line_has(doc, n - 1, width)) return true;
+    return false;
 }
 
 /* Does a sentence end at the single line feed before token @i? It does at list items and dialogue lines, and where
@@ -61,7 +65,6 @@ static uint32_t paragraph_width(struct cursor *c, uint32_t at) {
 static bool line_ends_sentence(struct cursor *c, uint32_t i) {
     const struct sentence_text *doc = c->doc;
     const struct type *type = type_at(doc, i);
-    uint32_t feed = doc->lines[c->line], begin = feed;
     struct ch sign = chars_at(doc->text, doc->begin[i], doc->end[i]);
     bool bullet = !(type->flags & (TYPE_LOWER | TYPE_UPPER | TYPE_DIGIT)) && !glued(doc, i) && i + 1 < doc->n &&
                   !glued(doc, i + 1) &&
@@ -71,16 +74,16 @@ static bool line_ends_sentence(struct cursor *c, uint32_t i) {
                    (last.cls == CH_DOT || last.cp == ')')))
         return true;
     if (type->flags & TYPE_LOWER) return false;
-    while (begin > 0 && doc->text[begin - 1] != '\n') begin--;
-    uint32_t line = characters(doc->text, begin, feed);
-    return line + 1 + characters(doc->text, doc->begin[i], doc->end[i]) <= paragraph_width(c, feed);
+    uint32_t begin = line_begin(doc, c->line), feed = doc->lines[c->line];
+    if (feed - begin > LONGEST_WRAPPED) return true;
+    return paragraph_has(doc, c->line, characters(doc->text, begin, feed) + 1 + characters(doc->text, doc->begin[i], doc->end[i]));
 }
 
 /* The token that ends what comes before @i: closing marks and references after it are passed. */
 static uint32_t before_closers(const struct cursor *c, uint32_t i) {
     const struct sentence_text *doc = c->doc;
     uint32_t k = i - 1;
-    while (k > c->start && (type_at(doc, k)->flags & (TYPE_CLOSER | TYPE_REFERENCE)) && glued(doc, k)) k--;
+    while (k > c->start && (doc->flags[k] & (TYPE_CLOSER | TYPE_REFERENCE)) && glued(doc, k)) k--;
     return k;
 }
 
@@ -88,7 +91,7 @@ static uint32_t before_closers(const struct cursor *c, uint32_t i) {
 static uint32_t after_openers(const struct cursor *c, uint32_t i) {
     const struct sentence_text *doc = c->doc;
     uint32_t n = i;
-    while (n + 1 < doc->n && n < i + 3 && (type_at(doc, n)->flags & TYPE_OPENER)) n++;
+    while (n + 1 < doc->n && n < i + 3 && (doc->flags[n] & TYPE_OPENER)) n++;
     return n;
 }
 
@@ -98,15 +101,14 @@ static uint8_t shape_at(const struct cursor *c, uint32_t i) {
 
 static bool sentence_is_finite(struct cursor *c, uint32_t i) {
     if (c->scanned < c->start) c->scanned = c->start;
-    for (; c->scanned < i && !c->finite; c->scanned++) c->finite = type_at(c->doc, c->scanned)->flags & TYPE_FINITE;
+    for (; c->scanned < i && !c->finite; c->scanned++) c->finite = c->doc->flags[c->scanned] & TYPE_FINITE;
     return c->finite;
 }
 
 static int32_t word_score(const struct sentence_text *doc, uint32_t i, int role) {
     if (i >= doc->n) return 0;
     struct type *type = &doc->types[doc->form[i]];
-    if (!type->scored) types_score(type, doc->text + doc->begin[i], doc->end[i] - doc->begin[i], doc->tables);
-    return type->score[role];
+    return types_score(type, role, doc->text + doc->begin[i], doc->end[i] - doc->begin[i], doc->tables);
 }
 
 /* Asks the model whether a sentence ends before token @i; @word is the first word after. */
@@ -121,8 +123,8 @@ static bool by_model(struct cursor *c, uint32_t i, uint32_t word, uint8_t place)
                             shape_at(c, c->start),
                             0,
                             type_at(doc, word)->ordinary};
-    for (uint32_t k = word; k < word + 6 && k < doc->n && !(type_at(doc, k)->flags & TYPE_STOP); k++)
-        if (type_at(doc, k)->flags & TYPE_FINITE) p.rest = 1;
+    for (uint32_t k = word; k < word + 6 && k < doc->n && !(doc->flags[k] & TYPE_STOP); k++)
+        if (doc->flags[k] & TYPE_FINITE) p.rest = 1;
     if (doc->decide) return doc->decide(doc->decide_to, doc, i, &p);
     int32_t score = model_place_score(doc->model, &p) + word_score(doc, i - 1, MODEL_BEFORE) +
                     word_score(doc, word, MODEL_AFTER) + word_score(doc, word + 1, MODEL_SECOND);
@@ -132,40 +134,33 @@ static bool by_model(struct cursor *c, uint32_t i, uint32_t word, uint8_t place)
 /* After . ! ? at token @k. */
 static bool after_stop(const struct cursor *c, uint32_t k, uint32_t i, uint32_t word) {
     const struct sentence_text *doc = c->doc;
-    const struct type *next = type_at(doc, i), *first = type_at(doc, word), *last = type_at(doc, k);
-    if (next->flags & (TYPE_BRACKET | TYPE_DIGIT)) return !glued(doc, i) || (next->flags & TYPE_MARK);
-    if (first->flags & (TYPE_UPPER | TYPE_DIGIT)) return true;
-    if (next->kind >= UTS_TOKEN_OMITTED && next->kind <= UTS_TOKEN_EVENT) return true;
-    if (!(first->flags & TYPE_LOWER) || word != i || k != i - 1) return false;
+    if (doc->flags[i] & TYPE_MARK) return true;
+    if (doc->flags[i] & (TYPE_BRACKET | TYPE_DIGIT)) return !glued(doc, i);
+    if (doc->flags[word] & (TYPE_UPPER | TYPE_DIGIT)) return true;
+    if (!(doc->flags[word] & TYPE_LOWER) || word != i || k != i - 1) return false;
     /* A small letter after a full stop: careless writing, unless the stop was the point of something short. */
-    if (last->shape != SHAPE_STOP || doc->text[doc->begin[k]] != '.' || k == c->start) return false;
-    return type_at(doc, k - 1)->shape == SHAPE_LOWER && type_at(doc, k - 1)->length > 2 && glued(doc, k) &&
-           !(first->flags & TYPE_REPORTING);
+    if (type_at(doc, k)->shape != SHAPE_STOP || doc->text[doc->begin[k]] != '.' || k == c->start) return false;
+    const struct type *before = type_at(doc, k - 1);
+    return before->shape == SHAPE_LOWER && before->length > 2 && glued(doc, k) && !(doc->flags[i] & TYPE_REPORTING);
 }
 
 static bool ends_before(struct cursor *c, uint32_t i) {
     const struct sentence_text *doc = c->doc;
-    const struct type *next = type_at(doc, i);
-    if (glued(doc, i) && (next->flags & (TYPE_CLOSER | TYPE_REFERENCE))) return false;
+    if (glued(doc, i) && (doc->flags[i] & (TYPE_CLOSER | TYPE_REFERENCE))) return false;
     uint32_t k = before_closers(c, i), word = after_openers(c, i);
-    const struct type *last = type_at(doc, k), *first = type_at(doc, word);
-    bool capital = first->flags & TYPE_UPPER, closed = k + 1 < i;
-    if (last->flags & TYPE_STOP) return after_stop(c, k, i, word);
-    if (last->flags & TYPE_ABBREVIATION)
-        return capital && (last->ends == ENDS_OFTEN || (last->ends == ENDS_RARE && (first->flags & TYPE_STARTER)));
-    if (last->flags & TYPE_PAUSE) return capital && !(glued(doc, i) && glued(doc, k));
+    uint16_t last = doc->flags[k], first = doc->flags[word];
+    bool capital = first & TYPE_UPPER, closed = k + 1 < i;
+    if (last & TYPE_STOP) return after_stop(c, k, i, word);
+    if (last & TYPE_ABBREVIATION) {
+        uint8_t ends = type_at(doc, k)->ends;
+        return capital && (ends == ENDS_OFTEN || (ends == ENDS_RARE && (first & TYPE_STARTER)));
+    }
+    if (last & TYPE_PAUSE) return capital && !(glued(doc, i) && glued(doc, k));
     if (!capital) return false;
-    if (last->flags & TYPE_COLON) return by_model(c, i, word, PLACE_COLON);
+    if (last & TYPE_COLON) return by_model(c, i, word, PLACE_COLON);
     if (closed) return by_model(c, i, word, PLACE_CLOSED);
-    if (word != i || glued(doc, i) || !(last->flags & (TYPE_UPPER | TYPE_LOWER))) return false;
+    if (word != i || glued(doc, i) || !(last & (TYPE_UPPER | TYPE_LOWER))) return false;
     return by_model(c, i, word, PLACE_WORD);
-}
-
-/* Marks the full stop of the sentence that ends before token @i. */
-static void mark_end(const struct cursor *c, uint32_t i, uint32_t *kind) {
-    uint32_t k = before_closers(c, i);
-    if (type_at(c->doc, k)->shape == SHAPE_STOP || type_at(c->doc, k)->shape == SHAPE_PAUSE)
-        kind[k] = UTS_TOKEN_SENTENCE_END;
 }
 
 /* Is there a line feed before token @i, and does it end the sentence? */
@@ -177,33 +172,34 @@ static bool ends_at_line(struct cursor *c, uint32_t i) {
     return two || line_ends_sentence(c, i);
 }
 
-uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *kind, uint32_t *first) {
-    struct cursor c = {doc, 0, 0, false, 0, 0, 0};
+/* Ends the sentence before token @i, and marks its full stop. */
+static void close_sentence(struct cursor *c, uint32_t i, uint32_t number, uint32_t *sentence) {
+    const struct sentence_text *doc = c->doc;
+    uint32_t k = before_closers(c, i);
+    if (type_at(doc, k)->shape == SHAPE_STOP || type_at(doc, k)->shape == SHAPE_PAUSE)
+        doc->kind[k] = UTS_TOKEN_SENTENCE_END;
+    for (k = c->start; k < i; k++) sentence[k] = number;
+    c->start = i;
+    c->finite = false;
+}
+
+uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first) {
+    struct cursor c = {doc, 0, 0, false, 0};
     uint32_t n = 0, piece = 0, next_hard = 0, next_line = doc->n_lines ? doc->lines[0] : UINT32_MAX;
-    uint16_t before = 0;
+    if (!doc->n) return 0;
     for (uint32_t i = 0; i < doc->n; i++) {
-        uint16_t flags = type_at(doc, i)->flags;
-        bool ends = i == 0;
-        if (i == next_hard) { /* a token may open several pieces, when some hold nothing but blanks */
-            for (; piece < doc->n_pieces && doc->pieces[piece].first <= i; piece++)
-                ends = ends || doc->pieces[piece].hard;
-            next_hard = piece < doc->n_pieces ? doc->pieces[piece].first : UINT32_MAX;
-        }
-        if (!ends && next_line < doc->begin[i]) {
-            ends = ends_at_line(&c, i);
-            while (c.line < doc->n_lines && doc->lines[c.line] < doc->begin[i]) c.line++;
-            next_line = c.line < doc->n_lines ? doc->lines[c.line] : UINT32_MAX;
-        }
-        if (!ends && ((before & LOOK_AFTER) | (flags & LOOK_BEFORE))) ends = ends_before(&c, i);
-        if (ends) {
-            if (i > 0) mark_end(&c, i, kind);
-            c.start = i;
-            c.finite = false;
-            first[n++] = i;
-        }
-        sentence[i] = n - 1;
-        before = flags;
+        bool look = i > 0 && ((doc->flags[i - 1] & LOOK_AFTER) | (doc->flags[i] & LOOK_BEFORE)), ends = false;
+        if (i != next_hard && next_line >= doc->begin[i] && !look) continue;
+        for (; piece < doc->n_pieces && doc->pieces[piece].first <= i; piece++) ends = ends || doc->pieces[piece].hard;
+        next_hard = piece < doc->n_pieces ? doc->pieces[piece].first : UINT32_MAX;
+        if (!ends && i > 0 && next_line < doc->begin[i]) ends = ends_at_line(&c, i);
+        while (c.line < doc->n_lines && doc->lines[c.line] < doc->begin[i]) c.line++;
+        next_line = c.line < doc->n_lines ? doc->lines[c.line] : UINT32_MAX;
+        if (!ends && look) ends = ends_before(&c, i);
+        if (!ends && i > 0) continue;
+        if (i > 0) close_sentence(&c, i, n - 1, sentence);
+        first[n++] = i;
     }
-    if (doc->n) mark_end(&c, doc->n, kind);
+    close_sentence(&c, doc->n, n - 1, sentence);
     return n;
 }

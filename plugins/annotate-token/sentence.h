@@ -15,6 +15,8 @@ struct sentence_text {
     const uts_sym *form;
     struct type *types; /* indexed by symbol; gets the scores that are asked for */
     const struct tables *tables;
+    const uint16_t *flags; /* type.flags of each token */
+    uint32_t *kind;        /* UTS_TOKEN_* of each token; the full stops of sentences become UTS_TOKEN_SENTENCE_END */
     uint32_t n;
     const struct piece *pieces;
     uint32_t n_pieces;
@@ -26,8 +28,8 @@ struct sentence_text {
     void *decide_to;
 };
 
-/* Fills sentence[i] of each token and first[s], the first token of each sentence, which has room for n. @kind gets the
- * tokens that end a sentence. Returns the number of sentences. */
-uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *kind, uint32_t *first);
+/* Fills sentence[i] of each token, and first[s], the first token of each sentence, which has room for n. Returns the
+ * number of sentences. */
+uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first);
 
 #endif

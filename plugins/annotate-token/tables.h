@@ -50,14 +50,15 @@ static inline uint64_t tables_key(const char *word, uint32_t length) {
     key = __builtin_bswap64(key);
 #endif
     key |= 0x2020202020202020u;
-    return length >= 8 ? key : key & ((UINT64_C(1) << (8 * length)) - 1);
+    uint32_t spare = length >= 8 ? 0 : 8 - length;
+    return key << 4 * spare << 4 * spare; /* in two steps, as 64 is no shift */
 }
 
 /* The key of a word that a blank follows, from its other key: with the first two bytes of the next word, as far as they
  * belong to letters. */
 static inline uint64_t tables_key_next(const struct tables *tables, uint64_t key, const char *next) {
     const unsigned char *u = (const unsigned char *)next;
-    return key ^ (uint64_t)(tables->letter[u[0]] << 8 | tables->letter[u[1]]) << 40;
+    return key ^ (uint64_t)(tables->letter[u[0]] << 8 | tables->letter[u[1]]) << 8;
 }
 
 static inline bool tables_maybe(const struct tables *tables, uint64_t key, bool point) {

@@ -8,8 +8,6 @@
 #include <unicode/uchar.h>
 #include <utsaga/layers.h>
 
-enum { LONGEST_FOLD = 512 };
-
 /* Lower case and no invisible characters; false when that is the form itself. Letters outside Latin-1 are left to ICU,
  * which knows those that change their length. */
 static bool fold_form(const char *form, uint32_t length, char *out, uint32_t *out_length) {
@@ -35,12 +33,12 @@ static bool fold_form(const char *form, uint32_t length, char *out, uint32_t *ou
         at += c.length;
     }
     if (!plain) {
-        char lower[LONGEST_FOLD * 3];
+        char lower[TYPES_LONGEST * 3];
         UErrorCode status = U_ZERO_ERROR;
         UCaseMap *map = ucasemap_open("", 0, &status);
         int32_t m = map ? ucasemap_utf8ToLower(map, lower, (int32_t)sizeof lower, out, (int32_t)n, &status) : 0;
         ucasemap_close(map);
-        if (U_SUCCESS(status) && m > 0 && m <= LONGEST_FOLD * 3) {
+        if (U_SUCCESS(status) && m > 0 && m <= TYPES_LONGEST * 3) {
             changed = changed || (uint32_t)m != n || memcmp(lower, out, n) != 0;
             memcpy(out, lower, (size_t)m);
             n = (uint32_t)m;
@@ -139,7 +137,7 @@ static void word_flags(struct type *type, struct ch first, const char *form, uin
     } else if (last.cls == CH_DOT) {
         type->flags |= TYPE_ABBREVIATION;
         type->shape = SHAPE_POINTED;
-        type->ends = (uint8_t)(strmap_get(&tables->dotted, fold, fold_length, ENDS_NEVER) & ABBREVIATION_ENDS);
+        type->ends = (uint8_t)(strmap_get(&tables->dotted, fold, fold_length, ENDS_NEVER) & ABBREVIATION_ENDS) & 3;
     }
     int32_t word = strmap_get(&tables->words, fold, fold_length, 0);
     if (word & WORD_STARTER) type->flags |= TYPE_STARTER;
@@ -158,17 +156,17 @@ static void add_weight(void *to, const char *name, uint32_t length) {
     scorer->sum += strmap_get(scorer->weights, name, length, 0);
 }
 
-void types_score(struct type *type, const char *form, uint32_t length, const struct tables *tables) {
-    char fold[LONGEST_FOLD * 3];
+int32_t types_score(struct type *type, int role, const char *form, uint32_t length, const struct tables *tables) {
+    if (type->scored >> role & 1) return type->score[role];
+    char fold[TYPES_LONGEST * 3];
     uint32_t n = 0;
-    if (length < LONGEST_FOLD) fold_form(form, length, fold, &n);
-    for (int role = 0; role < MODEL_ROLES; role++) {
-        struct scorer scorer = {&tables->weights, 0};
-        model_word_features(role, type->shape, type->ordinary != 0, fold, n, add_weight, &scorer);
-        int32_t sum = scorer.sum;
-        type->score[role] = (int16_t)(sum > INT16_MAX ? INT16_MAX : sum < INT16_MIN ? INT16_MIN : sum);
-    }
-    type->scored = true;
+    if (length <= TYPES_LONGEST) fold_form(form, length, fold, &n);
+    struct scorer scorer = {&tables->weights, 0};
+    model_word_features(role, type->shape, type->ordinary != 0, fold, n, add_weight, &scorer);
+    int32_t sum = scorer.sum > INT16_MAX ? INT16_MAX : scorer.sum < INT16_MIN ? INT16_MIN : scorer.sum;
+    type->score[role] = (int16_t)sum;
+    type->scored = (uint8_t)(type->scored | 1u << role) & 7;
+    return sum;
 }
 
 bool types_make(struct type *type, const char *form, uint32_t length, const struct tables *tables, char *fold,
@@ -196,7 +194,7 @@ bool types_make(struct type *type, const char *form, uint32_t length, const stru
         type->kind = kind_of_sign(c, length);
         type->flags |= sign_flags(c, length, &type->shape);
     } else {
-        bool gap = strmap_get(&tables->marks, form, length, 0) == UTS_EVENT_INAUDIBLE && length == 3 && form[0] == 'x';
+        bool gap = length == 3 && form[0] == 'x' && strmap_get(&tables->marks, form, 3, 0) == UTS_EVENT_INAUDIBLE;
         type->kind = gap ? UTS_TOKEN_EVENT : letter ? UTS_TOKEN_WORD : UTS_TOKEN_NUMBER;
         word_flags(type, first, form, length, fold, *fold_length, tables);
     }

@@ -8,6 +8,8 @@
 
 #include <utsaga/plugin.h>
 
+enum { TYPES_LONGEST = 512 }; /* bytes of a form that are looked at */
+
 /* Bits of type.flags. */
 enum {
     TYPE_KNOWN = 1,
@@ -28,23 +30,25 @@ enum {
     TYPE_MARK = 32768      /* an event in one token */
 };
 
+/* 16 bytes: the types of a large corpus should fit the cache. */
 struct type {
     uint32_t fold; /* symbol */
     uint16_t flags;
-    uint8_t kind;     /* UTS_TOKEN_*, when nothing around it says otherwise */
-    uint8_t shape;    /* model_shape */
-    uint8_t ends;     /* tables_ends of an abbreviation */
-    uint8_t length;   /* letters, at most 255 */
-    uint8_t ordinary; /* model_place.ordinary */
-    bool scored;      /* the scores are there */
+    uint8_t kind;          /* UTS_TOKEN_*, when nothing around it says otherwise */
+    uint8_t shape;         /* model_shape */
+    uint8_t length;        /* letters, at most 255 */
+    uint8_t ends : 2;      /* tables_ends of an abbreviation */
+    uint8_t ordinary : 2;  /* model_place.ordinary */
+    uint8_t scored : 3;    /* one bit a role: the score is there */
     int16_t score[MODEL_ROLES];
 };
 
-/* Works out the type of @form. @fold gets the folded form when it differs; the return value says whether it does. */
+/* Works out the type of @form, of at most TYPES_LONGEST bytes. @fold, of three times as many, gets the folded form; the
+ * return value says whether it differs. */
 bool types_make(struct type *type, const char *form, uint32_t length, const struct tables *tables, char *fold,
                 uint32_t *fold_length);
 
-/* Works out the scores of a type, which few types ever need. */
-void types_score(struct type *type, const char *form, uint32_t length, const struct tables *tables);
+/* The score of a type in one role, worked out when it is first asked for: few types ever need one. */
+int32_t types_score(struct type *type, int role, const char *form, uint32_t length, const struct tables *tables);
 
 #endif

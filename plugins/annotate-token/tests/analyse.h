@@ -22,6 +22,7 @@ struct analysis {
     char **folds;       /* by symbol */
     uint32_t n_types;
     uint32_t *form, *sentence, *kind, *first;
+    uint16_t *flags;
     uint32_t n_sentences;
 };
 
@@ -36,6 +37,7 @@ static inline void analysis_free(struct analysis *a) {
     free(a->form);
     free(a->sentence);
     free(a->kind);
+    free(a->flags);
     free(a->first);
     free(a->text);
     *a = (struct analysis){0};
@@ -73,10 +75,12 @@ static inline void analysis_make(struct analysis *a, const struct tables *tables
     a->form = (uint32_t *)calloc((size_t)n + 1, sizeof *a->form);
     a->sentence = (uint32_t *)calloc((size_t)n + 1, sizeof *a->sentence);
     a->kind = (uint32_t *)calloc((size_t)n + 1, sizeof *a->kind);
+    a->flags = (uint16_t *)calloc((size_t)n + 1, sizeof *a->flags);
     a->first = (uint32_t *)calloc((size_t)n + 1, sizeof *a->first);
     for (uint32_t i = 0; i < n; i++) {
         a->form[i] = analysis_symbol(a, tables, a->spans.begin[i], a->spans.end[i]);
         a->kind[i] = a->types[a->form[i]].kind;
+        a->flags[i] = a->types[a->form[i]].flags;
     }
 }
 
@@ -88,6 +92,8 @@ static inline struct sentence_text analysis_view(const struct analysis *a, const
                                   .form = a->form,
                                   .types = a->types,
                                   .tables = a->tables,
+                                  .flags = a->flags,
+                                  .kind = a->kind,
                                   .n = a->spans.n,
                                   .pieces = a->pieces.items,
                                   .n_pieces = a->pieces.n,
@@ -98,7 +104,7 @@ static inline struct sentence_text analysis_view(const struct analysis *a, const
 
 static inline void analysis_split(struct analysis *a, const struct model *model) {
     struct sentence_text view = analysis_view(a, model);
-    a->n_sentences = sentence_split(&view, a->sentence, a->kind, a->first);
+    a->n_sentences = sentence_split(&view, a->sentence, a->first);
 }
 
 #endif
