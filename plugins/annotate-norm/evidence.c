@@ -270,7 +270,7 @@ static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *a
     if (v->share < SAFE_SHARE || v->score <= least) return false;
     if (best->kind == CANDIDATE_PART && !count_of(doc, doc->fold_counts, best->fold)) return false;
     if (differs_at_end(own, other) && !beside(doc, token, best)) return false;
-    return in_swedish(doc, token) && !definite_after_genitive(doc, token, best->fold);
+    return !definite_after_genitive(doc, token, best->fold);
 }
 
 bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *action, struct proposal *out) {
@@ -280,7 +280,7 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
                                         [CANDIDATE_APART] = "apart"};
     if (!worth_a_look(doc, action) || !action->use->count) return false;
     struct verdict v = weigh(doc, token, action);
-    if (is_vocabulary(doc, action, v.best)) return false;
+    if (is_vocabulary(doc, action, v.best) || !in_swedish(doc, token)) return false;
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
     bool safe = !doubtful && is_safe(doc, token, action, &v);
     /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals. */
