@@ -12,12 +12,18 @@ enum {
     FORM_BYTES = LEXICON_FORM_MAX,
     SHORTEST_FIRST = 2, /* letters */
     SHORTEST_LAST = 3,
-    PART_COST = 44, /* in eighths of a bit, as productivity is */
-    LETTER_GAIN = 3,
-    LINK_COST = 6,
-    TERM_GAIN = 60,
+    /* In eighths of a bit, as productivity is: a part that begins or ends one form in 2^20 costs nothing more than */
+    PART_COST = 160,
+    LINK_COST = 8,
+    TERM_GAIN = 120,
+    LETTER_COST = 24, /* what an unknown word costs a letter: splits that are less likely than that are left */
     NEVER = -1000000
 };
+
+/* Endings that are words too, and far more often make words from others than they are heads. */
+static const char *const derivations[] = {"het", "heten", "hetens", "heter", "heterna", "heternas", "heters", "hets",
+                                          "skap", "skapen", "skapet", "skapets", "skaps", "else", "elsen", "elser",
+                                          "lig", "liga", "ligt", "bar", "bara", "bart", "mässig", "lös", "lösa", "löst"};
 
 struct cut { /* the best way to read the form up to a place as first parts */
     int score;
@@ -60,7 +66,8 @@ static uint32_t upos_bits(const lexicon *lex, uint32_t entry) {
 #define BIT(upos) (1u << UTS_UPOS_##upos)
 enum {
     OPEN_CLASSES = BIT(NOUN) | BIT(ADJ) | BIT(VERB),
-    PARTICLES = BIT(ADP) | BIT(PART) | BIT(SCONJ) | BIT(CCONJ) | BIT(PRON) | BIT(DET)
+    PARTICLES = BIT(ADP) | BIT(PART) | BIT(SCONJ) | BIT(CCONJ),
+    PRONOUNS = BIT(PRON) | BIT(DET)
 };
 
 /*
@@ -69,7 +76,8 @@ enum {
  */
 static bool is_first(const lexicon *lex, uint32_t entry, int letters) {
     uint32_t flags = lexicon_flags(lex, entry), bits = upos_bits(lex, entry);
-    if (bits & PARTICLES || (bits && !(bits & ~(uint32_t)BIT(ADV)) && letters <= 4)) return false;
+    if (bits & PARTICLES || (bits & PRONOUNS && !(bits & (BIT(NOUN) | BIT(ADJ))))) return false;
+    if (bits == BIT(ADV) && letters <= 4) return false;
     if (flags & LEXICON_FIRST) return true;
     if (!(flags & LEXICON_WORD)) return false;
     if (bits & BIT(PROPN)) return letters > 2;
@@ -80,8 +88,24 @@ static bool takes_s(const lexicon *lex, uint32_t entry) {
     return lexicon_flags(lex, entry) & LEXICON_WORD && upos_bits(lex, entry) & (BIT(NOUN) | BIT(PROPN));
 }
 
-static int first_score(const lexicon *lex, uint32_t entry, int letters) {
-    return lex->firsts[entry] + LETTER_GAIN * letters - PART_COST;
+static int first_score(const lexicon *lex, uint32_t entry) { return lex->firsts[entry] - PART_COST; }
+
+static bool is_derivation(const char *p, size_t n) {
+    for (size_t i = 0; i < sizeof derivations / sizeof *derivations; i++)
+        if (strlen(derivations[i]) == n && memcmp(p, derivations[i], n) == 0) return true;
+    return false;
+}
+
+/* Is the form its own lemma as a noun or an adjective? The shortest heads must be: "tid", not "ter". */
+static bool is_base(const lexicon *lex, uint32_t entry, const char *form, size_t n) {
+    const lexicon_analysis *a;
+    char lemma[LEXICON_LEMMA_MAX];
+    uint32_t count = lexicon_analyses(lex, entry, &a);
+    for (uint32_t i = 0; i < count; i++)
+        if ((a[i].upos == UTS_UPOS_NOUN || a[i].upos == UTS_UPOS_ADJ) && !(a[i].flags & LEXICON_PART) &&
+            lexicon_lemma(lex, form, n, &a[i], lemma) == n && memcmp(lemma, form, n) == 0)
+            return true;
+    return false;
 }
 
 /* Reads form[begin, end) as one first part. */
@@ -93,14 +117,14 @@ static int read_first(const struct split *s, size_t begin, size_t end, lexicon_p
     if (letters < SHORTEST_FIRST || !has_vowel(p, n)) return NEVER;
     uint32_t entry = lexicon_find(s->lex, p, n);
     if (entry != LEXICON_NONE && is_first(s->lex, entry, letters)) {
-        best = first_score(s->lex, entry, letters);
+        best = first_score(s->lex, entry);
         part->entry = entry;
     }
     if (letters > 3 && p[n - 1] == 's') {
         uint32_t stem = lexicon_find(s->lex, p, n - 1);
         int score = NEVER;
         if (stem != LEXICON_NONE && p[n - 2] != 's' && takes_s(s->lex, stem))
-            score = first_score(s->lex, entry != LEXICON_NONE ? entry : stem, letters) - LINK_COST;
+            score = first_score(s->lex, entry != LEXICON_NONE ? entry : stem) - LINK_COST;
         if (score > best) {
             best = score;
             part->entry = stem;
@@ -110,7 +134,7 @@ static int read_first(const struct split *s, size_t begin, size_t end, lexicon_p
     if (s->terms && s->terms(s->arg, p, n)) {
         part->term = 1;
         part->link = 0;
-        best = (best < 0 ? 0 : best) + TERM_GAIN;
+        best = -PART_COST + TERM_GAIN;
     }
     return best;
 }
@@ -124,9 +148,10 @@ static int read_last(const struct split *s, size_t begin, lexicon_part *part) {
     if (entry == LEXICON_NONE || !(lexicon_flags(s->lex, entry) & LEXICON_WORD)) return NEVER;
     uint32_t bits = upos_bits(s->lex, entry);
     if (bits ? !(bits & OPEN_CLASSES) : !(lexicon_flags(s->lex, entry) & LEXICON_LAST)) return NEVER;
-    if (bits & PARTICLES && letters <= 4) return NEVER;
+    if (bits & (PARTICLES | PRONOUNS) && letters <= 4) return NEVER;
+    if (is_derivation(p, n) || (letters == SHORTEST_LAST && !is_base(s->lex, entry, p, n))) return NEVER;
     *part = (lexicon_part){(uint16_t)begin, (uint16_t)s->n, 0, 0, entry};
-    return s->lex->lasts[entry] + LETTER_GAIN * letters;
+    return s->lex->lasts[entry] - PART_COST;
 }
 
 static bool same_text(const char *a, const char *b) { return strcmp(a, b) == 0; }
@@ -193,7 +218,7 @@ uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_t
         best = s.cuts[begin].score + score;
         last = candidate;
     }
-    if (best <= 0) return 0;
+    if (best < -LETTER_COST * letters_in(form, n)) return 0;
     uint32_t count = s.cuts[last.begin].parts + 1u;
     parts[count - 1] = last;
     for (size_t at = last.begin, i = count - 1; i-- > 0; at = s.cuts[at].from) parts[i] = s.cuts[at].part;

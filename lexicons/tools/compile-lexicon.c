@@ -9,7 +9,7 @@
 #include "../lexicon.h"
 #include "../lexicon_private.h"
 #include "endings.h"
-#include "fold.h"
+#include "../fold.h"
 #include "sources.h"
 #include "table.h"
 #include "tree.h"
@@ -30,7 +30,11 @@ struct compiler {
     struct tree tree;
     uint32_t root, n_entries;
     struct forms texts;          /* only its pool: the section of texts */
-    int16_t *lemma_frequency;    /* by offset in the pool of forms */
+    bool has_apertium;
+    /* By offset in the pool of forms. */
+    int16_t *lemma_frequency;
+    uint8_t *known_lemma;   /* is a form of another source than the treebank */
+    uint32_t *lemma_counts; /* how often the treebank has the lemma, by UTS_UPOS_COUNT_ parts of speech */
     uint32_t set_hash[SET_HASH]; /* number + 1 */
     size_t n_sets;
     struct ending_vote *lemma_votes[UTS_UPOS_COUNT_], *upos_votes;
@@ -139,15 +143,38 @@ static uint32_t set_number(struct compiler *c, const lexicon_analysis *analyses,
     return c->set_hash[at] - 1;
 }
 
-static bool same_reading(const struct forms_row *a, const struct forms_row *b, bool with_tag) {
-    return a->upos == b->upos && a->lemma == b->lemma && (!with_tag || a->tag == b->tag) &&
-           (a->flags & LEXICON_PART) == (b->flags & LEXICON_PART);
+static bool same_reading(const struct forms_row *a, const struct forms_row *b) {
+    return a->upos == b->upos && a->lemma == b->lemma && (a->flags & LEXICON_PART) == (b->flags & LEXICON_PART);
 }
 
-static int better_reading(const struct compiler *c, const struct forms_row *a, const struct forms_row *b) {
+static uint32_t lemma_count(const struct compiler *c, const struct forms_row *row) {
+    return row->upos < UTS_UPOS_COUNT_ ? c->lemma_counts[row->lemma * UTS_UPOS_COUNT_ + row->upos] : 0;
+}
+
+/* Own tables first, then what was read most, then the lemma that was read most, then the commonest lemma. */
+static bool better_reading(const struct compiler *c, const struct forms_row *a, const struct forms_row *b) {
+    bool own_a = a->order == SOURCE_OWN, own_b = b->order == SOURCE_OWN;
+    if (own_a != own_b) return own_a;
     if (a->count != b->count) return a->count > b->count;
     if (a->order != b->order) return a->order < b->order;
+    uint32_t count_a = lemma_count(c, a), count_b = lemma_count(c, b);
+    if (count_a != count_b) return count_a > count_b;
     return c->lemma_frequency[a->lemma] > c->lemma_frequency[b->lemma];
+}
+
+/*
+ * A reading of the treebank whose lemma no other source knows, while another source has a reading with the same part of
+ * speech whose lemma is a word: the treebank's lemma was made by rule, and wrongly.
+ */
+static bool is_doubtful(const struct compiler *c, const struct forms_row *row, const struct forms_row *rows, size_t n) {
+    if (row->order != SOURCE_TREEBANK || c->known_lemma[row->lemma] || row->upos == UTS_UPOS_PROPN ||
+        strpbrk(forms_text(&c->forms, row->lemma), "_."))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (rows[i].order == SOURCE_APERTIUM && rows[i].upos == row->upos && !(rows[i].flags & LEXICON_PART) &&
+            c->known_lemma[rows[i].lemma])
+            return true;
+    return false;
 }
 
 /*
@@ -161,15 +188,20 @@ static size_t gather(struct compiler *c, struct forms_row *rows, size_t n, const
     for (size_t i = 0; i < n && kept < READINGS_MAX; i++) {
         struct forms_row *row = &rows[i];
         if (row->upos == FORMS_NO_UPOS || (known && row->flags & LEXICON_GUESSED)) continue;
-        bool covered = false;
+        bool covered = false, doubtful = is_doubtful(c, row, rows, n);
         for (size_t j = 0; j < n; j++) {
-            if (j == i || rows[j].upos == FORMS_NO_UPOS || (known && rows[j].flags & LEXICON_GUESSED)) continue;
-            if (row->flags & LEXICON_PART && rows[j].lemma == row->lemma && !(rows[j].flags & LEXICON_PART))
+            struct forms_row *other = &rows[j];
+            if (j == i || other->upos == FORMS_NO_UPOS || (known && other->flags & LEXICON_GUESSED)) continue;
+            if (row->flags & LEXICON_PART && other->lemma == row->lemma && !(other->flags & LEXICON_PART)) covered = true;
+            if (doubtful && other->order == SOURCE_APERTIUM && other->upos == row->upos && c->known_lemma[other->lemma]) {
+                other->count = other->count > row->count ? other->count : row->count;
                 covered = true;
-            if (!same_reading(row, &rows[j], false)) continue;
-            if (rows[j].count > row->count) row->count = rows[j].count;
-            if (!row->tag && rows[j].tag) covered = true;
-            if (j < i && rows[j].tag == row->tag) covered = true;
+            }
+            if (!same_reading(row, other)) continue;
+            if (other->count > row->count) row->count = other->count;
+            if (other->order == SOURCE_OWN) row->order = SOURCE_OWN;
+            if (!row->tag && other->tag) covered = true;
+            if (j < i && other->tag == row->tag) covered = true;
         }
         if (covered) continue;
         size_t at = kept++;
@@ -207,6 +239,7 @@ static bool is_open(uint32_t upos) {
 static void vote(struct compiler *c, const struct forms_row *row, const lexicon_analysis *a) {
     const char *form = forms_text(&c->forms, row->form);
     if (a->flags & (LEXICON_PART | LEXICON_CAPITAL) || a->strip == 255) return;
+    if (a->flags & LEXICON_GUESSED && c->has_apertium) return;
     add_vote(&c->lemma_votes[a->upos], &c->n_lemma_votes[a->upos],
              (struct ending_vote){form, rule_number(c, a), a->strip});
     if (is_open(a->upos)) add_vote(&c->upos_votes, &c->n_upos_votes, (struct ending_vote){form, a->upos, 0});
@@ -289,11 +322,19 @@ static void make_endings(struct compiler *c) {
 
 /* ---- all forms ---- */
 
-static void note_lemma_frequencies(struct compiler *c) {
-    c->lemma_frequency = table_grow(NULL, c->forms.pool_n * sizeof *c->lemma_frequency);
-    for (size_t i = 0; i < c->forms.pool_n; i++) c->lemma_frequency[i] = LEXICON_RARE;
-    for (size_t i = 0; i < c->forms.n; i++)
-        if (c->forms.rows[i].frequency) c->lemma_frequency[c->forms.rows[i].form] = c->forms.rows[i].frequency;
+static void note_lemmas(struct compiler *c) {
+    size_t n = c->forms.pool_n;
+    c->lemma_frequency = table_grow(NULL, n * sizeof *c->lemma_frequency);
+    c->known_lemma = calloc(n, 1);
+    c->lemma_counts = calloc(n * UTS_UPOS_COUNT_, sizeof *c->lemma_counts);
+    if (!c->known_lemma || !c->lemma_counts) exit(1);
+    for (size_t i = 0; i < n; i++) c->lemma_frequency[i] = LEXICON_RARE;
+    for (size_t i = 0; i < c->forms.n; i++) {
+        const struct forms_row *row = &c->forms.rows[i];
+        if (row->frequency) c->lemma_frequency[row->form] = row->frequency;
+        if (row->word_flags & LEXICON_WORD && row->order != SOURCE_TREEBANK) c->known_lemma[row->form] = 1;
+        if (row->count) c->lemma_counts[row->lemma * UTS_UPOS_COUNT_ + row->upos] += row->count;
+    }
 }
 
 static void find_letters(struct compiler *c) {
@@ -456,7 +497,8 @@ int main(int argc, char **argv) {
     size_t apertium = given.apertium ? source_apertium(&c->forms, given.apertium) : 0;
     if (given.apertium && !apertium) return 1;
     forms_sort(&c->forms);
-    note_lemma_frequencies(c);
+    c->has_apertium = apertium != 0;
+    note_lemmas(c);
     find_letters(c);
     make_entries(c);
     make_endings(c);

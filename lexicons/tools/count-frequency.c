@@ -7,7 +7,7 @@
  *
  * WORDFREQ: form TAB -100 * log10(probability). SUBTITLES: form BLANK count. The mixture leans towards talk.
  */
-#include "fold.h"
+#include "../fold.h"
 #include "table.h"
 #include <hunspell/hunspell.h>
 #include <math.h>

@@ -5,7 +5,7 @@
  *
  * usage: count-readings TREEBANK.conllu… > readings.tsv
  */
-#include "fold.h"
+#include "../fold.h"
 #include "table.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,8 +22,7 @@ static void read_treebank(const char *path) {
         if (line[0] == '#' || table_split(line, columns, 10) < 4 || strpbrk(columns[0], "-.")) continue;
         char folded[TABLE_CELL], row[3 * TABLE_CELL];
         fold(columns[1], folded, sizeof folded);
-        if (strpbrk(folded, "0123456789") || strcmp(columns[3], "PUNCT") == 0 || strcmp(columns[3], "SYM") == 0)
-            continue;
+        if (strpbrk(folded, "0123456789")) continue;
         snprintf(row, sizeof row, "%s\t%s\t%s", folded, columns[3], columns[2]);
         if ((n_readings & (n_readings - 1)) == 0)
             readings = table_grow(readings, (n_readings * 2 + 1) * sizeof *readings);

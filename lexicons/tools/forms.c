@@ -2,7 +2,7 @@
 #include "forms.h"
 #include "../lexfile.h"
 #include "../lexicon.h"
-#include "fold.h"
+#include "../fold.h"
 #include "table.h"
 #include <stdio.h>
 #include <stdlib.h>

@@ -5,7 +5,7 @@
  * usage: query-lexicon sv.lex < forms          query-lexicon --check sv.lex
  */
 #include "../lexicon.h"
-#include "fold.h"
+#include "../fold.h"
 #include "table.h"
 #include <inttypes.h>
 #include <stdio.h>

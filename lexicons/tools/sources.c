@@ -2,7 +2,7 @@
 #include "sources.h"
 #include "../lexicon.h"
 #include "apertium.h"
-#include "fold.h"
+#include "../fold.h"
 #include "hunspell.h"
 #include "table.h"
 #include <stdio.h>
@@ -28,6 +28,7 @@ static void add_reading(void *arg, int n, char **columns) {
     struct forms_row *row = forms_add(f, columns[0]);
     row->lemma = lemma;
     row->upos = forms_upos(columns[1]);
+    row->order = SOURCE_TREEBANK;
     int count = atoi(columns[3]);
     row->count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
     row->word_flags = LEXICON_ATTESTED | (row->upos == UTS_UPOS_PROPN ? LEXICON_NAME : LEXICON_LOWER);
@@ -132,6 +133,8 @@ static bool guess_reading(const struct hunspell_form *h, struct guess *g) {
         return h->rule != 'A' && !ends_with(h->tail, "s");
     }
     if (!has_any(h->flags, "ABCDEFGHIJ")) return false;
+    /* "böcker/AJY": a plural that is an entry of its own */
+    if (has_any(h->flags, "J") && !has_any(h->flags, "BCDEF") && ends_with(h->base, "r")) return false;
     g->upos = UTS_UPOS_NOUN;
     g->tag = noun_tag(h);
     return true;
@@ -237,7 +240,7 @@ static void add_apertium(void *arg, const char *form, const char *analysis) {
     struct forms_row *row = forms_add(f, form);
     row->lemma = lemma_at;
     row->tag = tag_at;
-    row->upos = upos;
+    row->upos = upos == UTS_UPOS_DET && strcmp(tag, "det.qnt.un.pl") == 0 ? UTS_UPOS_NUM : upos; /* "fyrtio" */
     row->order = SOURCE_APERTIUM;
     row->word_flags = part ? LEXICON_FIRST : LEXICON_WORD | forms_case(form);
     if (!part && (upos == UTS_UPOS_NOUN || upos == UTS_UPOS_ADJ || upos == UTS_UPOS_VERB))

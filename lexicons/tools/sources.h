@@ -5,8 +5,8 @@
 
 #include "forms.h"
 
-/* Order of trust when a form has readings from several sources and nobody counted them. */
-enum { SOURCE_OWN = 0, SOURCE_APERTIUM = 1, SOURCE_SPELLING = 2 };
+/* Order of trust when a form has readings from several sources. */
+enum { SOURCE_OWN, SOURCE_TREEBANK, SOURCE_APERTIUM, SOURCE_SPELLING };
 
 /** form TAB frequency TAB mark, made by count-frequency. */
 void source_frequency(struct forms *f, const char *path);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Case of Latin letters, for the programs of this folder: independent of the locale of the machine that builds. */
+/* Case of Latin letters, independent of the locale. */
 #ifndef LEXICON_FOLD_H
 #define LEXICON_FOLD_H
 

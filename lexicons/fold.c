@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "fold.h"
-#include "../lexicon_private.h"
+#include "lexicon_private.h"
 
 /* Latin Extended-A pairs upper and lower case as neighbours; the upper one is even below U+0138, odd above. */
 static bool paired(uint32_t c) {

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tagger.h"
+#include "lexicon_private.h"
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <utsaga/layers.h>
+
+struct slot {
+    uint32_t key, row;
+};
+struct tagger {
+    const unsigned char *bytes;
+    size_t size;
+    const struct slot *slots;
+    const int8_t *rows;
+    uint32_t last_slot;
+};
+
+static const struct tagger_type edge; /* beyond the ends of a sentence */
+
+/* ---- keys ---- */
+
+#define BIT(upos) (1u << UTS_UPOS_##upos)
+enum { REACH = 6, VERBS = BIT(VERB) | BIT(AUX) };
+
+static uint32_t key1(uint32_t kind, uint32_t a) {
+    uint32_t h = (a ^ kind * 0x9E3779B1u) * 0x85EBCA6Bu;
+    h ^= h >> 15;
+    h *= 0xC2B2AE35u;
+    h ^= h >> 13;
+    return h ? h : 1;
+}
+static uint32_t key2(uint32_t kind, uint32_t a, uint32_t b) { return key1(kind, a * 0x27D4EB2Fu ^ (b + 0x165667B1u)); }
+static uint32_t key3(uint32_t kind, uint32_t a, uint32_t b, uint32_t c) {
+    return key1(kind, (a * 0x27D4EB2Fu ^ (b + 0x165667B1u)) * 0x9E3779B1u ^ (c + 0x7FEB352Du));
+}
+
+static uint32_t text_hash(const char *s, size_t n) { return (uint32_t)lexfile_hash(s, n); }
+
+/* The last or first @p letters letters of a form. */
+static size_t tail_length(const char *s, size_t n, int letters) {
+    size_t at = n;
+    for (; at > 0 && letters > 0; letters--) {
+        do at--;
+        while (at > 0 && ((unsigned char)s[at] & 0xC0) == 0x80);
+    }
+    return n - at;
+}
+static size_t head_length(const char *s, size_t n, int letters) {
+    size_t at = 0;
+    for (; at < n && letters > 0; letters--) {
+        do at++;
+        while (at < n && ((unsigned char)s[at] & 0xC0) == 0x80);
+    }
+    return at;
+}
+
+static bool is_capital(uint32_t c) {
+    return (c >= 'A' && c <= 'Z') || (c >= 0xC0 && c <= 0xDE && c != 0xD7) || (c >= 0x100 && c < 0x17F && !(c & 1));
+}
+
+enum {
+    SHAPE_CAPITAL = 1,
+    SHAPE_CAPITALS = 2,
+    SHAPE_DIGIT = 4,
+    SHAPE_DIGITS = 8,
+    SHAPE_HYPHEN = 16,
+    SHAPE_POINT = 32,
+    SHAPE_COLON = 64,
+    SHAPE_SPACE = 128,
+    SHAPE_MARKS = 256,
+    SHAPE_LONG = 512
+};
+
+static uint32_t shape_of(const char *s, size_t n) {
+    uint32_t shape = 0, capitals = 0, digits = 0, letters = 0, length;
+    for (size_t i = 0; i < n; i += length) {
+        uint32_t c = utf8_at(s + i, &length);
+        if (is_capital(c)) capitals++, shape |= i == 0 ? SHAPE_CAPITAL : 0;
+        if (c >= '0' && c <= '9') digits++;
+        if ((c | 32) - 'a' < 26 || c >= 0xC0) letters++;
+        if (c == '-') shape |= SHAPE_HYPHEN;
+        if (c == '.') shape |= SHAPE_POINT;
+        if (c == ':') shape |= SHAPE_COLON;
+        if (c == ' ') shape |= SHAPE_SPACE;
+    }
+    if (capitals > 1) shape |= SHAPE_CAPITALS;
+    if (digits) shape |= letters ? SHAPE_DIGIT : SHAPE_DIGITS;
+    if (!digits && !letters) shape |= SHAPE_MARKS;
+    return shape;
+}
+
+void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
+                   tagger_type *out) {
+    memset(out, 0, sizeof *out);
+    uint32_t entry = lexicon_find(lex, fold, fold_n);
+    out->form = text_hash(fold, fold_n);
+    out->end2 = text_hash(fold + fold_n - tail_length(fold, fold_n, 2), tail_length(fold, fold_n, 2));
+    out->end3 = text_hash(fold + fold_n - tail_length(fold, fold_n, 3), tail_length(fold, fold_n, 3));
+    out->shape = shape_of(form, form_n);
+    if (entry != LEXICON_NONE) out->tag_class = lexicon_class(lex, entry);
+    if (out->shape & SHAPE_MARKS) out->tag_class = out->form;
+}
+
+uint32_t tagger_type_keys(const tagger_type *t, const char *fold, size_t fold_n, int group, uint32_t *keys) {
+    uint32_t n = 0, base = 32u * (uint32_t)group;
+    keys[n++] = key1(base + 1, t->form);
+    keys[n++] = key1(base + 2, t->tag_class);
+    if (group == TAGGER_BEFORE || group == TAGGER_AFTER || group == TAGGER_SELF) {
+        keys[n++] = key1(base + 3, t->end3);
+        keys[n++] = key1(base + 4, t->end2);
+        keys[n++] = key1(base + 5, t->shape);
+    }
+    if (group != TAGGER_SELF) return n;
+    keys[n++] = key1(base + 6, 0);
+    for (int i = 1; i <= 6; i++) {
+        size_t m = tail_length(fold, fold_n, i);
+        if (m >= fold_n || i == 2 || i == 3) continue;
+        keys[n++] = key1(base + 6 + (uint32_t)i, text_hash(fold + fold_n - m, m));
+    }
+    for (int i = 1; i <= 4; i++) {
+        size_t m = head_length(fold, fold_n, i);
+        if (m >= fold_n) break;
+        keys[n++] = key1(base + 14 + (uint32_t)i, text_hash(fold, m));
+    }
+    keys[n++] = key2(base + 20, t->tag_class, t->shape);
+    keys[n++] = key2(base + 21, t->end3, t->shape);
+    return n;
+}
+
+uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
+                             uint32_t *keys) {
+    const tagger_type *w = types[at], *a = at ? types[at - 1] : &edge;
+    const tagger_type *b = at + 1 < n ? types[at + 1] : &edge, *c = at + 2 < n ? types[at + 2] : &edge;
+    const tagger_type *verb = &edge, *back = &edge;
+    for (uint32_t i = at + 1; i < n && i <= at + REACH; i++)
+        if (types[i]->mask & VERBS) {
+            verb = types[i];
+            break;
+        }
+    for (uint32_t i = at; i > 0 && i + REACH > at; i--)
+        if (types[i - 1]->mask & VERBS) {
+            back = types[i - 1];
+            break;
+        }
+    uint32_t k = 0;
+    keys[k++] = key2(201, t1, t2);
+    keys[k++] = key2(202, t1, w->form);
+    keys[k++] = key2(203, t1, w->tag_class);
+    keys[k++] = key2(204, a->form, w->form);
+    keys[k++] = key2(205, w->tag_class, b->tag_class);
+    keys[k++] = key2(206, a->tag_class, w->tag_class);
+    keys[k++] = key3(207, t1, t2, w->tag_class);
+    keys[k++] = key2(208, w->form, b->tag_class);
+    keys[k++] = key3(209, w->form, b->tag_class, c->tag_class);
+    keys[k++] = key2(210, w->form, verb->tag_class);
+    keys[k++] = key2(211, w->tag_class, verb->tag_class);
+    keys[k++] = key2(212, w->form, back->tag_class);
+    return k;
+}
+
+/* ---- which tags are possible ---- */
+
+enum {
+    OPEN = BIT(NOUN) | BIT(VERB) | BIT(ADJ) | BIT(ADV),
+    SURE = 12,      /* readings by a person that settle what a form can be */
+    RARE_SHARE = 15 /* per mille: parts of speech rarer than this among forms with the same ending are left out */
+};
+
+static uint32_t mask_of_entry(const lexicon *lex, uint32_t entry, bool unseen) {
+    const lexicon_analysis *a;
+    uint32_t n = lexicon_analyses(lex, entry, &a), read = 0, listed = 0, total = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        if (a[i].flags & LEXICON_PART) continue;
+        const char *tag = lexicon_tag(lex, a[i].tag);
+        if (a[i].count && !unseen) {
+            total += a[i].count;
+            read |= 1u << a[i].upos;
+        }
+        if (!*tag && a[i].count) continue; /* known from the treebank alone */
+        listed |= 1u << a[i].upos;
+        if (a[i].upos == UTS_UPOS_ADJ && (strstr(tag, "nt.sg.ind") || strstr(tag, "adj.sint.sup"))) listed |= BIT(ADV);
+        if (a[i].upos == UTS_UPOS_ADJ && strncmp(tag, "adj.pprs", 8) == 0) listed |= BIT(NOUN) | BIT(ADV);
+    }
+    if (total >= SURE) return read;
+    return read | listed;
+}
+
+static uint32_t mask_of_ending(const lexicon *lex, const char *fold, size_t n) {
+    uint16_t share[UTS_UPOS_COUNT_];
+    uint32_t mask = 0;
+    if (lexicon_guess_upos(lex, fold, n, share))
+        for (uint32_t u = 0; u < UTS_UPOS_COUNT_; u++)
+            if (share[u] >= RARE_SHARE) mask |= 1u << u;
+    return mask ? mask : OPEN;
+}
+
+uint32_t tagger_mask(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
+                     bool unseen) {
+    uint32_t shape = shape_of(form, form_n), entry = lexicon_find(lex, fold, fold_n), mask = 0;
+    if (entry != LEXICON_NONE) mask = mask_of_entry(lex, entry, unseen);
+    if (shape & SHAPE_MARKS) return mask ? mask : BIT(PUNCT);
+    if (shape & SHAPE_DIGITS) return BIT(NUM);
+    if (shape & SHAPE_DIGIT) return mask | BIT(NUM) | BIT(NOUN) | BIT(ADJ);
+    bool capital = shape & SHAPE_CAPITAL;
+    uint32_t flags = entry == LEXICON_NONE ? 0 : lexicon_flags(lex, entry);
+    if (!mask) {
+        mask = capital ? BIT(PROPN) | BIT(NOUN) : 0;
+        if (!capital || !(flags & LEXICON_NAME)) mask |= mask_of_ending(lex, fold, fold_n);
+        if (shape & SHAPE_CAPITALS) mask = BIT(PROPN) | BIT(NOUN);
+    }
+    if (capital && !(flags & LEXICON_ATTESTED && !(mask & OPEN))) mask |= BIT(PROPN);
+    if (!capital && flags & LEXICON_LOWER && mask & ~(uint32_t)BIT(PROPN)) mask &= ~(uint32_t)BIT(PROPN);
+    return mask;
+}
+
+/* ---- weights ---- */
+
+static bool header_fits(const struct tagger_header *h, size_t size) {
+    return memcmp(h->magic, TAGGER_MAGIC, 8) == 0 && h->version == TAGGER_VERSION && h->n_tags == TAGGER_TAGS &&
+           h->size == size && h->n_slots && !(h->n_slots & (h->n_slots - 1)) && h->n_rows < h->n_slots &&
+           size == sizeof *h + (uint64_t)h->n_slots * sizeof(struct slot) + (uint64_t)h->n_rows * TAGGER_ROW;
+}
+
+bool tagger_open(const char *path, tagger **out, char *error, size_t room) {
+    *out = NULL;
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    struct stat st;
+    void *bytes = MAP_FAILED;
+    size_t size = 0;
+    if (file >= 0 && fstat(file, &st) == 0 && (size_t)st.st_size > sizeof(struct tagger_header)) {
+        size = (size_t)st.st_size;
+        bytes = mmap(NULL, size, PROT_READ, MAP_SHARED, file, 0);
+    }
+    if (file >= 0) close(file);
+    const struct tagger_header *h = bytes;
+    tagger *t = bytes != MAP_FAILED && header_fits(h, size) ? calloc(1, sizeof *t) : NULL;
+    if (!t) {
+        snprintf(error, room, "%s %s; build the project again", path,
+                 file < 0 ? "cannot be opened" : "is no file of tagger weights of this version");
+        if (bytes != MAP_FAILED) munmap(bytes, size);
+        return false;
+    }
+    t->bytes = bytes;
+    t->size = size;
+    t->slots = (const struct slot *)(const void *)(t->bytes + sizeof *h);
+    t->last_slot = h->n_slots - 1;
+    t->rows = (const int8_t *)(t->slots + h->n_slots);
+    *out = t;
+    return true;
+}
+
+bool tagger_verify(const tagger *t) {
+    const struct tagger_header *h = (const struct tagger_header *)(const void *)t->bytes;
+    return h->content == lexfile_hash(t->bytes + sizeof *h, t->size - sizeof *h);
+}
+
+const char *tagger_made_from(const tagger *t) {
+    return ((const struct tagger_header *)(const void *)t->bytes)->made_from;
+}
+
+void tagger_close(tagger *t) {
+    if (!t) return;
+    union {
+        const unsigned char *mapped;
+        void *plain;
+    } bytes = {.mapped = t->bytes};
+    munmap(bytes.plain, t->size);
+    free(t);
+}
+
+static void add_row(const tagger *t, uint32_t key, tagger_score *score) {
+    for (uint32_t at = key & t->last_slot; t->slots[at].key; at = (at + 1) & t->last_slot) {
+        if (t->slots[at].key != key) continue;
+        const int8_t *row = t->rows + (size_t)t->slots[at].row * TAGGER_ROW;
+        for (int i = 0; i < TAGGER_ROW; i++) score->of[i] = (int16_t)(score->of[i] + row[i]);
+        return;
+    }
+}
+
+void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
+                     size_t fold_n, uint32_t mask, tagger_type *out) {
+    uint32_t keys[TAGGER_TYPE_KEYS];
+    tagger_hashes(lex, form, form_n, fold, fold_n, out);
+    out->mask = mask ? mask : tagger_mask(lex, form, form_n, fold, fold_n, false);
+    tagger_score *groups[TAGGER_GROUPS] = {&out->self, &out->before, &out->before2, &out->after, &out->after2};
+    for (int g = 0; g < TAGGER_GROUPS; g++)
+        for (uint32_t n = tagger_type_keys(out, fold, fold_n, g, keys), i = 0; i < n; i++)
+            add_row(t, keys[i], groups[g]);
+}
+
+static uint32_t best_tag(const tagger_score *score, uint32_t mask) {
+    uint32_t best = 0;
+    int high = INT32_MIN;
+    for (; mask; mask &= mask - 1) {
+        uint32_t tag = (uint32_t)__builtin_ctz(mask);
+        if (tag && score->of[tag - 1] > high) high = score->of[tag - 1], best = tag;
+    }
+    return best;
+}
+
+void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags) {
+    uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[TAGGER_CONTEXT_KEYS];
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t mask = types[i]->mask, tag;
+        if (!(mask & (mask - 1))) {
+            tag = (uint32_t)__builtin_ctz(mask | 1u << 31);
+        } else {
+            tagger_score s = types[i]->self;
+            const tagger_type *around[4] = {i ? types[i - 1] : &edge, i > 1 ? types[i - 2] : &edge,
+                                            i + 1 < n ? types[i + 1] : &edge, i + 2 < n ? types[i + 2] : &edge};
+            for (int k = 0; k < TAGGER_ROW; k++)
+                s.of[k] = (int16_t)(s.of[k] + around[0]->before.of[k] + around[1]->before2.of[k] +
+                                    around[2]->after.of[k] + around[3]->after2.of[k]);
+            uint32_t m = tagger_context_keys(types, i, n, t1, t2, keys);
+            for (uint32_t k = 0; k < m; k++) add_row(t, keys[k], &s);
+            tag = best_tag(&s, mask);
+        }
+        tags[i] = (uint8_t)tag;
+        t2 = t1;
+        t1 = tag;
+    }
+}

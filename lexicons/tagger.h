@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/**
+ * Parts of speech by an averaged perceptron over the lexicon. What depends on one form alone is worked out once, in a
+ * tagger_type; a token that can be one thing only costs nothing more, the others a few table rows.
+ */
+#ifndef UTSAGA_TAGGER_H
+#define UTSAGA_TAGGER_H
+
+#include "lexicon.h"
+
+/** Tags are UTS_UPOS_*. X is never weighed against others, so a row holds the other 16: tag 1 at place 0. */
+enum { TAGGER_TAGS = 17, TAGGER_ROW = 16 };
+
+/** Sums of weights, one a tag. */
+typedef struct tagger_score {
+    int16_t of[TAGGER_ROW];
+} tagger_score;
+
+/** What is known of a form before its neighbours are seen. */
+typedef struct tagger_type {
+    uint32_t form, end2, end3, tag_class, shape;       /* hashes that features are made of */
+    uint32_t mask;                                     /* tags it can have, as bits */
+    tagger_score self, before, before2, after, after2; /* its vote on itself, on the next token, … */
+} tagger_type;
+
+typedef struct tagger tagger;
+
+/** Maps the weights. On failure returns false with a message in @p error. */
+bool tagger_open(const char *path, tagger **out, char *error, size_t room);
+void tagger_close(tagger *t);
+
+/** Reads the whole file and compares its hash. */
+bool tagger_verify(const tagger *t);
+const char *tagger_made_from(const tagger *t);
+
+/** Fills in @p out for a form as written, its lower case @p fold, and the tags it can have (0: work them out). */
+void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
+                     size_t fold_n, uint32_t mask, tagger_type *out);
+/** The tags a form can have, as bits. */
+uint32_t tagger_mask(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen);
+/** Tags the tokens of one sentence, given as pointers to their types. */
+void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags);
+
+/* ---- shared with the program that trains the weights ---- */
+
+/** What feature a key stands for; the first groups depend on one form alone. */
+enum { TAGGER_SELF, TAGGER_BEFORE, TAGGER_BEFORE2, TAGGER_AFTER, TAGGER_AFTER2, TAGGER_GROUPS };
+enum { TAGGER_TYPE_KEYS = 24, TAGGER_CONTEXT_KEYS = 16 };
+
+/** Writes the keys of one group of a form and returns how many. */
+uint32_t tagger_type_keys(const tagger_type *type, const char *fold, size_t fold_n, int group, uint32_t *keys);
+/** The keys that depend on several tokens or on tags. @p type points at the token; its neighbours are around it. */
+uint32_t tagger_context_keys(const tagger_type *const *type, uint32_t at, uint32_t n, uint32_t tag1, uint32_t tag2,
+                             uint32_t *keys);
+/** The hashes of a form, without votes and mask. */
+void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
+                   tagger_type *out);
+
+/**
+ * The layout of the file that is mapped, upos.model: this header, n_slots pairs of key and row (key 0: free), n_rows
+ * rows of TAGGER_ROW signed bytes. The file that is kept with the sources, *.weights, starts with the same header
+ * (n_slots 0); then n_rows times a key, 16 bits that say which tags have a weight, and a signed byte for each of those.
+ */
+struct tagger_header {
+    char magic[8];
+    uint32_t version, n_tags;
+    uint32_t n_slots, n_rows;
+    uint64_t size;    /**< of the file */
+    uint64_t content; /**< hash of everything after the header */
+    char made_from[192];
+};
+#define TAGGER_MAGIC         "UTSUPOS\n"
+#define TAGGER_WEIGHTS_MAGIC "UTSWGHT\n"
+enum { TAGGER_VERSION = 1 };
+
+#endif /* UTSAGA_TAGGER_H */

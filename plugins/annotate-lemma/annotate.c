@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Two passes over each sentence: the first finds what is known of each form (once per symbol), the second lets the
+ * tagger choose where a form can be several things, and looks the lemma up.
+ */
+#include "annotate.h"
+#include <fold.h>
+#include <utsaga/layers.h>
+
+enum { ELLIPSIS_REACH = 8 }; /* tokens from "brukar-" to the compound that it lends its head from */
+
+struct work {
+    const struct annotate_stage *stage;
+    struct annotate_local *local;
+    const uts_host *host;
+    uts_job *job;
+    const uts_sym *form, *fold, *norm; /* norm: NULL when nobody gave it */
+    const uint32_t *kind;
+    uint32_t *upos;
+    uts_sym *lemma, *parts;
+};
+
+/* ---- word forms ---- */
+
+static uts_sym symbol_of(const struct work *w, uint32_t row) {
+    return w->norm && w->norm[row] ? w->norm[row] : w->form[row];
+}
+
+/* The form as written and folded. A norm is folded here, into @p room of LEMMA_ROOM bytes; too long: not folded. */
+static struct lemma_form form_of(const struct work *w, uint32_t row, char *room) {
+    uts_str text = w->host->spell(w->job, symbol_of(w, row)), folded = w->host->spell(w->job, w->fold[row]);
+    if (w->norm && w->norm[row]) {
+        folded = text;
+        if (text.n * 2 + 8 < LEMMA_ROOM) {
+            char copy[LEMMA_ROOM];
+            memcpy(copy, text.p, text.n);
+            copy[text.n] = 0;
+            fold(copy, room, LEMMA_ROOM);
+            folded = uts_cstr(room);
+        }
+    }
+    return (struct lemma_form){text.p, folded.p, text.n, folded.n};
+}
+
+static struct annotate_type *add_type(struct annotate_local *local) {
+    if (local->n_types == local->types_room) {
+        uint32_t room = local->types_room * 2 + 1024;
+        struct annotate_type *grown = realloc(local->types, room * sizeof *grown);
+        if (!grown) return NULL;
+        local->types = grown;
+        local->types_room = room;
+    }
+    struct annotate_type *type = &local->types[local->n_types++];
+    memset(type, 0, sizeof *type);
+    return type;
+}
+
+/* The part of speech that the kind of token settles; TAGGER_TAGS: none. */
+static uint32_t upos_of_kind(uint32_t kind) {
+    switch (kind) {
+    case UTS_TOKEN_ANONYMISED:
+        return UTS_UPOS_PROPN;
+    case UTS_TOKEN_SENTENCE_END:
+        return UTS_UPOS_PUNCT;
+    case UTS_TOKEN_PAUSE:
+    case UTS_TOKEN_OMITTED:
+    case UTS_TOKEN_NOTE_REF:
+        return UTS_UPOS_PUNCT;
+    case UTS_TOKEN_EVENT:
+        return UTS_UPOS_X;
+    default:
+        return TAGGER_TAGS;
+    }
+}
+
+static void write_lemma(const struct work *w, struct annotate_type *type, struct lemma_form f, uint32_t upos,
+                        uts_sym form) {
+    char lemma[LEMMA_ROOM], parts[LEMMA_ROOM * 2];
+    size_t n = lemma_of(&w->stage->rules, f, upos, lemma);
+    type->lemma[upos] = n ? w->host->intern(w->job, uts_mkstr(lemma, n)) : form;
+    if (!w->stage->parts || !n) return;
+    n = lemma_parts(&w->stage->rules, f, upos, parts);
+    type->parts[upos] = n ? w->host->intern(w->job, uts_mkstr(parts, n)) : 0;
+}
+
+/* Fills in the cell of the token's form. */
+static bool describe(const struct work *w, uint32_t row, struct annotate_cell *cell) {
+    char room[LEMMA_ROOM];
+    struct annotate_type *type = add_type(w->local);
+    if (!type) return false;
+    struct lemma_form f = form_of(w, row, room);
+    uint32_t settled = upos_of_kind(w->kind[row]), mask = settled < TAGGER_TAGS ? 1u << settled : 0;
+    tagger_describe(w->stage->tagger, w->stage->lex, f.text, f.text_n, f.fold, f.fold_n, mask, &type->type);
+    mask = type->type.mask;
+    cell->index = w->local->n_types;
+    cell->upos = TAGGER_TAGS;
+    if (mask & (mask - 1)) return true;
+    cell->upos = (uint32_t)__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS;
+    write_lemma(w, type, f, cell->upos, symbol_of(w, row));
+    cell->lemma = type->lemma[cell->upos];
+    cell->parts = type->parts[cell->upos];
+    return true;
+}
+
+/* ---- sentences ---- */
+
+static bool make_room(struct annotate_local *local, uint32_t n) {
+    if (n <= local->sentence_room) return true;
+    uint32_t room = n + n / 2 + 256;
+    const tagger_type **sentence = realloc(local->sentence, room * sizeof *sentence);
+    if (sentence) local->sentence = sentence;
+    uint32_t *rows = realloc(local->rows, room * sizeof *rows);
+    if (rows) local->rows = rows;
+    uint8_t *tags = realloc(local->tags, room);
+    if (tags) local->tags = tags;
+    if (!sentence || !rows || !tags) return false;
+    local->sentence_room = room;
+    return true;
+}
+
+/* Marks of the transcriber do not come between words. */
+static bool is_aside(uint32_t kind) {
+    return kind == UTS_TOKEN_EVENT || kind == UTS_TOKEN_NOTE_REF || kind == UTS_TOKEN_PAUSE ||
+           kind == UTS_TOKEN_OMITTED;
+}
+
+/* "brukar- och anhörigstöd": the first is brukarstöd. */
+static void complete_ellipsis(const struct work *w, uint32_t row, uint32_t end) {
+    char room[LEMMA_ROOM], later_room[LEMMA_ROOM], lemma[LEMMA_ROOM], parts[LEMMA_ROOM * 2];
+    struct lemma_form f = form_of(w, row, room);
+    for (uint32_t i = row + 1; i < end && i < row + ELLIPSIS_REACH; i++) {
+        struct lemma_form later = form_of(w, i, later_room);
+        if ((w->upos[i] != UTS_UPOS_NOUN && w->upos[i] != UTS_UPOS_ADJ) || later.fold[later.fold_n - 1] == '-')
+            continue;
+        size_t n = lemma_elliptic(&w->stage->rules, f, later, w->upos[i], lemma, parts);
+        if (!n) return;
+        w->lemma[row] = w->host->intern(w->job, uts_mkstr(lemma, n));
+        w->parts[row] = w->stage->parts && parts[0] ? w->host->intern(w->job, uts_cstr(parts)) : 0;
+        return;
+    }
+}
+
+static bool ends_with_hyphen(const struct work *w, uint32_t row) {
+    uts_str text = w->host->spell(w->job, w->fold[row]);
+    return w->kind[row] == UTS_TOKEN_WORD && text.n > 2 && text.p[text.n - 1] == '-';
+}
+
+static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, struct annotate_type *type) {
+    char room[LEMMA_ROOM];
+    if (!type->lemma[upos]) write_lemma(w, type, form_of(w, row, room), upos, symbol_of(w, row));
+    w->upos[row] = upos;
+    w->lemma[row] = type->lemma[upos];
+    w->parts[row] = type->parts[upos];
+}
+
+/* Tokens [first, end) are one sentence. */
+static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end) {
+    struct annotate_local *local = w->local;
+    uint32_t n = 0, ambiguous = 0;
+    if (!make_room(local, end - first)) return false;
+    for (uint32_t row = first; row < end; row++) {
+        struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
+        if (!cell->index && !describe(w, row, cell)) return false;
+        w->upos[row] = cell->upos;
+        w->lemma[row] = cell->lemma;
+        w->parts[row] = cell->parts;
+        ambiguous += cell->upos == TAGGER_TAGS;
+    }
+    if (ambiguous) {
+        for (uint32_t row = first; row < end; row++) {
+            if (is_aside(w->kind[row])) continue;
+            const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
+            local->rows[n] = row;
+            local->sentence[n++] = &local->types[cell->index - 1].type;
+        }
+        tagger_tag(w->stage->tagger, local->sentence, n, local->tags);
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t row = local->rows[i];
+            if (w->upos[row] != TAGGER_TAGS) continue;
+            const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
+            fill_ambiguous(w, row, local->tags[i], &local->types[cell->index - 1]);
+        }
+    }
+    for (uint32_t row = first; row < end; row++)
+        if (ends_with_hyphen(w, row)) complete_ellipsis(w, row, end);
+    return true;
+}
+
+/* ---- the document ---- */
+
+static bool annotate_all(const struct work *w, const uint32_t *sentence, uint32_t n) {
+    for (uint32_t first = 0, end; first < n; first = end) {
+        for (end = first + 1; end < n && sentence[end] == sentence[first]; end++) {
+        }
+        if (!annotate_sentence(w, first, end)) return false;
+    }
+    return true;
+}
+
+/* Without a lexicon: the form in lower case is all there is to say. */
+static void annotate_plain(const struct work *w, uint32_t n) {
+    for (uint32_t row = 0; row < n; row++) {
+        w->upos[row] = UTS_UPOS_X;
+        w->lemma[row] = w->norm && w->norm[row] ? w->norm[row] : w->fold[row] ? w->fold[row] : w->form[row];
+        w->parts[row] = 0;
+    }
+}
+
+uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,
+                             const uts_doc *doc) {
+    const uts_host *host = stage->host;
+    const uts_layer *token = host->layer(doc, "token"), *norm = host->layer(doc, "token.norm");
+    uts_rows *rows = host->open_layer(job, &uts_layer_token_lemma);
+    uts_room room;
+    uint32_t n = token->rows;
+    if (!host->reserve(rows, n, &room) || !uts_memo_begin(&local->memo, sizeof(struct annotate_cell), host, job))
+        return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while finding lemmas");
+    if (local->epoch != local->memo.epoch) local->n_types = 0;
+    local->epoch = local->memo.epoch;
+    struct work w = {.stage = stage,
+                     .local = local,
+                     .host = host,
+                     .job = job,
+                     .form = token->data[UTS_TOKEN_FORM],
+                     .fold = token->data[UTS_TOKEN_FOLD],
+                     .norm = norm ? norm->data[UTS_TOKEN_NORM] : NULL,
+                     .kind = token->data[UTS_TOKEN_KIND],
+                     .upos = room.data[UTS_LEMMA_UPOS],
+                     .lemma = room.data[UTS_LEMMA_LEMMA],
+                     .parts = room.data[UTS_LEMMA_PARTS]};
+    if (!stage->lex)
+        annotate_plain(&w, n);
+    else if (!annotate_all(&w, token->data[UTS_TOKEN_SENTENCE], n))
+        return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while finding lemmas");
+    host->advance(rows, n);
+    return host->seal(rows);
+}
+
+void annotate_local_free(struct annotate_local *local) {
+    uts_memo_free(&local->memo);
+    free(local->types);
+    free(local->sentence);
+    free(local->rows);
+    free(local->tags);
+    free(local);
+}

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The layer token.lemma of a document. */
+#ifndef ANNOTATE_LEMMA_ANNOTATE_H
+#define ANNOTATE_LEMMA_ANNOTATE_H
+
+#include "lemma.h"
+#include "terms.h"
+#include <tagger.h>
+#include <utsaga/plugin.h>
+#include <utsaga/plugin_util.h>
+
+/** Constant after create. */
+struct annotate_stage {
+    const uts_host *host;
+    lexicon *lex; /* NULL: the language has no lexicon, lemmas are lower-case forms */
+    tagger *tagger;
+    struct terms terms;
+    struct lemma_rules rules;
+    bool parts;
+};
+
+/** What is known of a word form; worked out on first sight. */
+struct annotate_type {
+    tagger_type type;
+    uts_sym lemma[TAGGER_TAGS]; /* by part of speech, 0 not yet known */
+    uts_sym parts[TAGGER_TAGS];
+};
+
+/** The short side of a type: all that a token which can be one thing only needs. */
+struct annotate_cell {
+    uint32_t index; /* into types, plus 1; 0 not yet known */
+    uint32_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
+    uts_sym lemma, parts;
+};
+
+/** What one worker owns. */
+struct annotate_local {
+    uts_memo memo; /* struct annotate_cell by symbol */
+    struct annotate_type *types;
+    uint32_t n_types, types_room, epoch;
+    const tagger_type **sentence;
+    uint32_t *rows; /* of the tokens in it */
+    uint8_t *tags;
+    uint32_t sentence_room;
+};
+
+uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,
+                             const uts_doc *doc);
+void annotate_local_free(struct annotate_local *local);
+
+#endif /* ANNOTATE_LEMMA_ANNOTATE_H */
