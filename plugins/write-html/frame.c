@@ -76,9 +76,9 @@ void table_open(struct page *page, const char *class_, const char *caption, ...)
         if (c == '>') from = i + 1;
         if (c == '<' || c == '>') inside = c == '<';
     }
-    page_f(page, "\"><table class=\"%r\"><caption>", class_);
+    page_f(page, "\"><table class=\"%r\"><caption><span>", class_);
     page_bytes(page, text.text, text.n);
-    page_raw(page, "</caption>\n");
+    page_raw(page, "</span></caption>\n");
     free(text.text);
 }
 

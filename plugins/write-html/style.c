@@ -35,12 +35,12 @@ const char *const style_sheet[] = {
     ".top3 .num{color:var(--soft)}\n",
     ".wide{overflow-x:auto;margin:1rem 0 .6rem;max-width:100%;background:linear-gradient(90deg,#fff 2rem,transparent) left/3rem 100% local no-repeat,linear-gradient(270deg,#fff 2rem,transparent) right/3rem 100% local no-repeat,linear-gradient(270deg,#c3ccd4,transparent) right/.7rem 100% scroll no-repeat}\n",
     "table{border-collapse:collapse;font-size:.92rem;font-variant-numeric:tabular-nums;line-height:1.4}\n",
-    "caption{caption-side:top;text-align:left;padding:0 0 .5rem;color:var(--soft);font-size:.92rem}\n",
+    "caption span{display:inline-block;position:sticky;left:0;max-width:min(46rem,calc(100vw - 2rem))}caption{caption-side:top;text-align:left;padding:0 0 .5rem;color:var(--soft);font-size:.92rem}\n",
     "th,td{padding:.4rem .7rem;text-align:right;vertical-align:top;border-bottom:1px solid var(--line)}\n",
     "thead th{vertical-align:bottom;color:var(--soft);font-weight:600;border-bottom:2px solid #b9c4ce}\n",
     "thead th small{display:block;font-weight:400}\n",
     "th[scope=row],thead th:first-child,th[scope=colgroup]{text-align:left}\n",
-    "th[scope=row]{font-weight:500;position:sticky;left:0;background:#fff;min-width:11rem;max-width:16rem}\n",
+    "th[scope=row]{font-weight:500;position:sticky;left:0;background:#fff;min-width:11rem;max-width:20rem}\n",
     "thead th:first-child{position:sticky;left:0;background:#fff}\n",
     ".text{text-align:left}tfoot th,tfoot td{font-weight:600;border-bottom:0}\n",
     "tbody tr:hover>*{background:var(--pale)}\n",
@@ -52,10 +52,10 @@ const char *const style_sheet[] = {
     ".cells .bar{display:block;width:100%;margin:.25rem 0 .1rem}\n",
     ".bar i{display:block;height:100%;background:var(--bar)}\n",
     ".bar,.bar i,.dot,[class^=h],mark,.top{-webkit-print-color-adjust:exact;print-color-adjust:exact}\n",
-    "th[scope=row]:has(>.dot),th[scope=row]:has(>a>.dot){padding-left:1.85rem;text-indent:-1.15rem}.dot{text-indent:0;display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.45rem}\n",
+    "th[scope=row]:has(>.dot),th[scope=row]:has(>a>.dot){padding-left:1.85rem;text-indent:-1.15rem}.c{display:block;padding-left:1.15rem;text-indent:-1.15rem}.dot{text-indent:0;display:inline-block;width:.7rem;height:.7rem;border-radius:2px;margin-right:.45rem}\n",
     ".id{color:var(--soft);font-variant-numeric:tabular-nums;margin-right:.15rem}\n",
-    ".matrix td{text-align:center;padding:.4rem .3rem;min-width:2.6rem;border:1px solid #fff}\n",
-    ".matrix thead th{text-align:center;padding:.4rem .3rem}.matrix thead th:first-child{text-align:left}abbr{text-decoration:none;cursor:help}\n",
+    ".matrix td{text-align:center;padding:.4rem .1rem;min-width:2rem;border:1px solid #fff}\n",
+    ".matrix thead th{text-align:center;padding:.4rem .1rem;font-size:.85rem}.matrix thead th:first-child{text-align:left;font-size:inherit}abbr{text-decoration:none;cursor:help}\n",
     ".matrix th[scope=row]{white-space:nowrap;max-width:none}\n",
     "td.h0{background:#f8fafb}td.h1{background:#e2f0f4}td.h2{background:#c2dfe8}td.h3{background:#9accda}td.h4{background:#6fb5c8}"
     "td.h5{background:#0f6780}\n",
@@ -89,13 +89,13 @@ const char *const style_sheet[] = {
     ".tag{display:inline-block;font-size:.75rem;line-height:1.3;padding:.05rem .45rem;border-radius:1rem;background:#fdeede;color:var(--warn);"
     "border:1px solid #ecc899;white-space:nowrap}\n",
     "footer{border-top:1px solid var(--line);color:var(--soft);font-size:.9rem;text-align:center;padding:1rem}\n",
-    "@media(max-width:60rem){.frame{display:block}nav{position:static;max-height:none;padding:1rem 0 0}"
+    "@media screen and (max-width:60rem){.frame{display:block}nav{position:static;max-height:none;padding:1rem 0 0}"
     "nav ol{columns:2;border-left:0}nav a{padding:.35rem 0}.top{padding:1.3rem 1rem}.top h1{font-size:1.6rem}"
     ".hits li{grid-template-columns:1.8rem minmax(0,1fr)}.what{grid-column:2}th[scope=row]{max-width:11rem;min-width:8.5rem}.bar{width:4rem}"
     ".matrix th[scope=row]{white-space:normal}.rules{display:block}.rules dt{margin-top:.4rem}th,td{padding:.4rem .5rem}}\n",
-    "@media print{body{font-size:9.5pt}nav,.skip{display:none}.frame{display:block;max-width:none;padding:0}.top{padding:0 0 .6rem;background:none;color:#000}"
+    "@media print{html{font-size:11px}body{font-size:1rem}.wide{background:none}.list{margin:.2rem 0}.hits li{padding:.35rem 0}nav,.skip{display:none}.frame{display:block;max-width:none;padding:0}.top{padding:0 0 .6rem;background:none;color:#000}"
     ".top p{color:#333}section{break-before:auto}h2,h3,h4{break-after:avoid}tr,.code{break-inside:avoid}.wide{overflow:visible}"
-    "thead{display:table-header-group}table{font-size:8pt}th,td{padding:.2rem .35rem}th[scope=row],thead th:first-child{position:static;min-width:0}"
+    "thead{display:table-header-group;break-after:avoid}caption{break-after:avoid}table{font-size:8pt}th,td{padding:.2rem .35rem}th[scope=row],thead th:first-child{position:static;min-width:0}"
     ".cells td{min-width:0}.bar{width:3rem}a{color:inherit;text-decoration:none}.f,.f:target{display:none}.hits li{content-visibility:visible;grid-template-columns:1.6rem 11rem minmax(0,1fr)}"
     "details:not([open])::details-content{content-visibility:visible;block-size:auto}.tiles li{flex:1 1 6rem}}\n", NULL};
 /* clang-format on */

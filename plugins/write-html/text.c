@@ -128,13 +128,13 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_MATRIX_DIAGONAL] = {"I diagonalen: enheter med temat. Kolumnerna har temanas nummer.",
                               "On the diagonal: units with the theme. Columns carry the ids of the themes."},
     [TEXT_RANKED_HEADING] = {"Starkaste paren", "Strongest pairs"},
-    [TEXT_RANKED_CAPTION] = {"Par efter logDice. Par som delar färre än 3 enheter står sist.",
-                             "Pairs by logDice. Pairs that share fewer than 3 units come last."},
+    [TEXT_RANKED_CAPTION] = {"Par som delar minst 3 enheter, efter logDice",
+                             "Pairs that share at least 3 units, by logDice"},
     [TEXT_PAIR] = {"Par", "Pair"},
     [TEXT_BOTH] = {"Båda", "Both"},
     [TEXT_RANKED_SHOWN] = {"Visar %d av %d par; alla finns i tables/cooccurrence.csv.",
                            "Showing %d of %d pairs; all are in tables/cooccurrence.csv."},
-    [TEXT_RANKED_FEW] = {"få", "few"},
+    [TEXT_RANKED_FEW] = {"Par som delar färre än 3 enheter", "Pairs that share fewer than 3 units"},
     [TEXT_TOGETHER_NONE] = {"Inga två teman nämns i samma enhet.", "No two themes are voiced in the same unit."},
     [TEXT_TOGETHER_HELP] =
         {"<details><summary>Vad måtten betyder</summary><dl><dt>Båda</dt><dd>enheter där båda temana har minst en "
@@ -165,18 +165,20 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_YES] = {"ja", "yes"},
     [TEXT_NO] = {"nej", "no"},
     [TEXT_LEFT_OUT_EXCLUDED] =
-        {"%d träffar togs bort av uteslutningsregler i kodboken (<a href=\"#excluded\">se dem</a>).",
-         "%d hits were removed by exclusion rules of the codebook (<a href=\"#excluded\">see them</a>)."},
-    [TEXT_LEFT_OUT_ELSEWHERE] = {"%d träffar står i frågor, författarens text och andra delar som inte räknas.",
-                                 "%d hits stand in questions, narrative and other parts that do not count."},
-    [TEXT_LEFT_OUT_CANDIDATES] = {"%d citat saknar uppgift om vem som talar. De räknas under ”okänd” och är märkta "
+        {"Träffar som uteslutningsregler i kodboken tog bort: %d (<a href=\"#excluded\">se dem</a>).",
+         "Hits that exclusion rules of the codebook removed: %d (<a href=\"#excluded\">see them</a>)."},
+    [TEXT_LEFT_OUT_ELSEWHERE] =
+        {"Träffar i frågor, författarens text och andra delar som inte räknas: %d. De står sist under varje tema.",
+         "Hits in questions, narrative and other parts that do not count: %d. They stand last under each theme."},
+    [TEXT_LEFT_OUT_CANDIDATES] = {"Citat utan uppgift om vem som talar: %d. De räknas under ”okänd” och är märkta "
                                   "<em>kandidat</em>; avgör själv om de är citat.",
-                                  "%d quotes do not say who speaks. They count under “unknown” and are marked "
+                                  "Quotes that do not say who speaks: %d. They count under “unknown” and are marked "
                                   "<em>candidate</em>; decide for yourself whether they are quotes."},
-    [TEXT_LEFT_OUT_REPEATED] = {"%d yttranden står redan tidigare i samma dokument. De är märkta <em>upprepad</em>.",
-                                "%d utterances stand earlier in the same document. They are marked <em>repeated</em>."},
-    [TEXT_LEFT_OUT_SKIPPED] = {"%d filer kunde inte läsas (<a href=\"#material\">se vilka</a>).",
-                               "%d files could not be read (<a href=\"#material\">see which</a>)."},
+    [TEXT_LEFT_OUT_REPEATED] =
+        {"Yttranden som redan står tidigare i samma dokument: %d. De är märkta <em>upprepad</em>.",
+         "Utterances that stand earlier in the same document: %d. They are marked <em>repeated</em>."},
+    [TEXT_LEFT_OUT_SKIPPED] = {"Filer som inte kunde läsas: %d (<a href=\"#material\">se vilka</a>).",
+                               "Files that could not be read: %d (<a href=\"#material\">see which</a>)."},
     [TEXT_LEFT_OUT_EVENTS] = {"Pauser, skratt, ohörbara ställen, utelämningar (...), tidsangivelser, talarnamn och "
                               "fotnotstecken är inte ord, och genomsöks inte.",
                               "Pauses, laughter, inaudible places, omissions (...), times, speaker labels and footnote "
@@ -278,6 +280,7 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_NOTE_LEVEL] = {"Slag", "Kind"},
     [TEXT_NOTE] = {"Anmärkning", "Remark"},
     [TEXT_NOTE_WHERE] = {"Var", "Where"},
+    [TEXT_RANKED_NONE] = {"Inget par delar minst 3 enheter.", "No pair shares at least 3 units."},
     [TEXT_ZONE_FIRST + 0] = {"utanför delarna", "outside any part"},
     [TEXT_ZONE_FIRST + 1] = {"tal", "speech"},
     [TEXT_ZONE_FIRST + 2] = {"frågor", "questions"},

@@ -2,6 +2,9 @@
 /* Which themes are voiced together: a matrix and a ranked list. */
 #include "report.h"
 
+/* Pairs that share fewer units say little, whatever the measures: they stand apart. */
+#define FIRM_PAIR 3
+
 struct pair {
     uint32_t a, b; /* codes */
     uint64_t row;
@@ -34,7 +37,7 @@ static uts_str choose_unit(const uts_table *table, uint32_t column) {
 
 static int by_strength(const void *left, const void *right) {
     const struct pair *a = left, *b = right;
-    if ((a->both < 3) != (b->both < 3)) return a->both < 3 ? 1 : -1;
+    if ((a->both < FIRM_PAIR) != (b->both < FIRM_PAIR)) return a->both < FIRM_PAIR ? 1 : -1;
     if (a->log_dice > b->log_dice || a->log_dice < b->log_dice) return a->log_dice > b->log_dice ? -1 : 1;
     if (a->g2 > b->g2 || a->g2 < b->g2) return a->g2 > b->g2 ? -1 : 1;
     return a->row < b->row ? -1 : a->row > b->row;
@@ -165,13 +168,12 @@ static void write_pair(struct report *report, const struct together *t, const st
     int64_t a = 0, b = 0;
     value_int(table_value(t->table, pair->row, t->units_a), &a);
     value_int(table_value(t->table, pair->row, t->units_b), &b);
-    page_raw(page, "<tr><th scope=\"row\">");
+    page_raw(page, "<tr><th scope=\"row\"><span class=\"c\">");
     write_code(page, report->book->codes[pair->a]);
-    page_raw(page, "<br/>");
+    page_raw(page, "</span><span class=\"c\">");
     write_code(page, report->book->codes[pair->b]);
-    page_raw(page, "</th><td>");
+    page_raw(page, "</span></th><td>");
     write_both(report, pair->a, pair->b, pair->both);
-    if (pair->both < 3) page_f(page, " <span class=\"tag\">%r</span>", tr(page, TEXT_RANKED_FEW));
     page_f(page, "</td><td>%d · %d</td>", a, b);
     write_real_cell(page, t->table, pair->row, t->jaccard);
     write_real_cell(page, t->table, pair->row, t->log_dice);
@@ -180,24 +182,40 @@ static void write_pair(struct report *report, const struct together *t, const st
     page_raw(page, "</tr>\n");
 }
 
-static void write_ranked(struct report *report, const struct together *t) {
+/* The pairs [from, to) in one table, as many as are shown. */
+static void write_pairs(struct report *report, const struct together *t, uint32_t from, uint32_t to,
+                        enum text_id caption) {
     struct page *page = &report->page;
-    uint32_t shown = t->n_pairs < PAIRS_SHOWN ? t->n_pairs : PAIRS_SHOWN;
-    page_f(page, "<h3>%r</h3>\n", tr(page, TEXT_RANKED_HEADING));
-    table_open(page, "data", "%r", tr(page, TEXT_RANKED_CAPTION));
+    uint32_t shown = to - from < PAIRS_SHOWN ? to - from : PAIRS_SHOWN;
+    table_open(page, "data", "%r", tr(page, caption));
     page_f(page,
            "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">"
            "Jaccard</th><th scope=\"col\">logDice</th><th scope=\"col\">G²</th><th scope=\"col\">NPMI</th></tr></thead>"
            "\n<tbody>\n",
            tr(page, TEXT_PAIR), tr(page, TEXT_BOTH), tr(page, TEXT_EACH));
-    for (uint32_t i = 0; i < shown; i++) write_pair(report, t, &t->pairs[i]);
+    for (uint32_t i = from; i < from + shown; i++) write_pair(report, t, &t->pairs[i]);
     page_raw(page, "</tbody>");
     table_close(page);
-    if (shown < t->n_pairs) {
+    if (shown < to - from) {
         page_raw(page, "<p class=\"cut\">");
-        page_f(page, tr(page, TEXT_RANKED_SHOWN), PAGE_N(shown), PAGE_N(t->n_pairs));
+        page_f(page, tr(page, TEXT_RANKED_SHOWN), PAGE_N(shown), PAGE_N(to - from));
         page_raw(page, "</p>\n");
     }
+}
+
+static void write_ranked(struct report *report, const struct together *t) {
+    struct page *page = &report->page;
+    uint32_t firm = 0;
+    while (firm < t->n_pairs && t->pairs[firm].both >= FIRM_PAIR) firm++;
+    page_f(page, "<h3>%r</h3>\n", tr(page, TEXT_RANKED_HEADING));
+    if (firm)
+        write_pairs(report, t, 0, firm, TEXT_RANKED_CAPTION);
+    else
+        page_f(page, "<p>%r</p>\n", tr(page, TEXT_RANKED_NONE));
+    if (firm == t->n_pairs) return;
+    page_f(page, "<details><summary>%r (%d)</summary>\n", tr(page, TEXT_RANKED_FEW), PAGE_N(t->n_pairs - firm));
+    write_pairs(report, t, firm, t->n_pairs, TEXT_RANKED_FEW);
+    page_raw(page, "</details>\n");
 }
 
 void write_together(struct report *report) {
