@@ -5,6 +5,7 @@
 
 enum {
     COST_DOUBLE = 50, /* a doubled letter written once, a single letter doubled */
+    COST_SILENT = 60, /* a letter that is not heard missing */
     COST_SEAM = 60,   /* a linking s missing */
     COST_GAP = 100,   /* a letter missing or too much */
     COST_FIRST_GAP = 130,
@@ -108,8 +109,16 @@ static int32_t extra_cost(const struct channel_work *w, uint32_t j) {
     return w->query[j - 1] == w->query[j - 2] ? COST_DOUBLE : COST_GAP;
 }
 
-static int32_t missing_cost(const struct channel_work *w, uint32_t depth) {
+/* Letters that are not heard: the c of "smycken", the g of "viktigt". */
+static bool is_silent(const struct channel_work *w, uint32_t depth, uint32_t i) {
+    uint32_t letter = w->path[depth - 1], next = i < w->n ? w->query[i] : 0;
+    return (letter == 'c' && next == 'k') || (letter == 'g' && w->path[depth - 2] == 'i' && (next == 't' || !next));
+}
+
+/* Of the last letter of the path, which the query lacks before its letter `i`. */
+static int32_t missing_cost(const struct channel_work *w, uint32_t depth, uint32_t i) {
     if (depth == 1) return COST_FIRST_GAP;
+    if (is_silent(w, depth, i)) return COST_SILENT;
     return w->path[depth - 1] == w->path[depth - 2] ? COST_DOUBLE : COST_GAP;
 }
 
@@ -162,7 +171,7 @@ static void try_letters(struct channel_work *w, lexicon_cursor at, uint32_t i, u
     const uint8_t *swap = i < w->n ? w->channel->swap[w->query_codes[i]] : NULL;
     while (lexicon_next(w->channel->lex, at, &state, &letter, &next)) {
         w->path[depth] = letter;
-        int32_t missing = missing_cost(w, depth + 1);
+        int32_t missing = missing_cost(w, depth + 1, i);
         if (missing <= left) step(w, next, letter, i, depth, cost + missing);
         if (!swap || letter == w->query[i]) continue;
         int32_t other = swap[code_of(w->channel, letter)] + (depth == 0 && i == 0 ? COST_FIRST : 0);
@@ -235,6 +244,8 @@ static void seam(const lexicon *lex, const char *form, size_t at, size_t n, int3
     first[at] = 's';
     int32_t f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
     bool doubled = form[at] == 's';
+    /* The s may belong to the first part alone: "användningsår" is no wound. */
+    if (doubled && part_frequency(lex, form + at + 1, n - at - 1, LEXICON_WORD) >= last) return;
     if (f != INT32_MIN) add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY,
                                       doubled ? COST_DOUBLE : COST_SEAM);
     if (doubled || (unsigned char)form[at] >= 0x80) return;

@@ -4,7 +4,7 @@
 
 #include <unicode/uchar.h>
 
-enum { LETTERS_MIN = 3 };
+enum { LETTERS_MIN = 2 };
 
 struct shape {
     uint32_t letters, upper, other; /* other: digits, hyphens, points … */

@@ -217,6 +217,19 @@ static bool differs_at_end(uts_str a, uts_str b) {
     return longer - same <= 1 || (longer - same == 2 && ((unsigned char)(a.n > b.n ? a : b).p[same] & 0xC0) == 0xC0);
 }
 
+/* "Europeer" and "européer", "cafe" and "café": variants rather than slips. */
+static bool differs_in_accent(uts_str a, uts_str b) {
+    size_t i = 0, j = 0;
+    while (i < a.n && j < b.n) {
+        uint32_t n, m, c = uts_utf8_at(a.p + i, &n), d = uts_utf8_at(b.p + j, &m);
+        bool accent = (c == 'e' && d == 0xE9) || (c == 0xE9 && d == 'e');
+        if (c != d && !accent) return false;
+        i += n;
+        j += m;
+    }
+    return i == a.n && j == b.n;
+}
+
 /* The best suggestion, and how much of the probability of all it has. */
 struct verdict {
     const struct suggestion *best;
@@ -264,11 +277,12 @@ static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *a
     uts_str own = doc->stage->host->spell(doc->job, action->fold);
     uts_str other = doc->stage->host->spell(doc->job, best->fold);
     uint32_t letters = letters_of(own);
-    int32_t allowed = letters <= SAFE_LETTERS ? SLIGHT_COST : letters < LONG_LETTERS ? SAFE_COST : SAFE_COST_LONG;
+    int32_t allowed = letters <= SAFE_LETTERS || action->weak ? SLIGHT_COST : letters < LONG_LETTERS ? SAFE_COST : SAFE_COST_LONG;
     if (action->capital || action->old || letters < SAFE_LETTERS || best->cost > allowed) return false;
     int32_t least = best->kind == CANDIDATE_SEAM ? INT32_MIN : letters < LONG_LETTERS ? SAFE_SCORE : SAFE_SCORE_LONG;
     if (v->share < SAFE_SHARE || v->score <= least) return false;
     if (best->kind == CANDIDATE_PART && !count_of(doc, doc->fold_counts, best->fold)) return false;
+    if (differs_in_accent(own, other)) return false;
     if (differs_at_end(own, other) && !beside(doc, token, best)) return false;
     return !definite_after_genitive(doc, token, best->fold);
 }
@@ -284,11 +298,12 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
     bool safe = !doubtful && is_safe(doc, token, action, &v);
     /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals. */
-    if (!safe && !doubtful && doc->ask_left) {
+    if (safe || action->weak) {
+        if (classify_accepted(doc, action)) return false;
+    } else if (!doubtful && doc->ask_left) {
         doc->ask_left--;
         if (classify_accepted(doc, action)) return false;
     }
-    if (safe && classify_accepted(doc, action)) return false;
     uint32_t confidence = v.share / 100 * (uint32_t)(1000 - v.best->cost) / 1000;
     *out = (struct proposal){.first = token,
                              .last = token,

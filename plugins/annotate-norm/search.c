@@ -8,8 +8,8 @@ enum {
     GOOD_ENOUGH = -750,      /* the score that makes a further search needless */
     COMPOUND_LETTERS_MIN = 8, /* of a form that is tried as a misspelt compound */
     WEAK_COST = 115,         /* hundredths of an edit */
-    WEAK_SCORE = -700,       /* hundredths of log10 */
-    WEAK_LETTERS_MAX = 11,   /* of a compound that is tried as a misspelt word */
+    WEAK_SCORE = -900,        /* hundredths of log10 */
+    WEAK_LETTERS_MAX = 14,    /* of a compound that is tried as a misspelt word */
     FAR_LETTERS = 12,        /* longer forms are searched for two slips only when one of them is slight */
     FAR_LETTERS_MAX = 20
 };
