@@ -22,7 +22,9 @@ bool csv_reserve(struct csv_buf *b, size_t n) {
 
 void csv_free(struct csv_buf *b) {
     free(b->p);
+    free(b->numbers);
     b->p = NULL;
+    b->numbers = NULL;
     b->n = b->room = 0;
 }
 
@@ -130,12 +132,9 @@ static int shortest_digits(double x, char digits[20], int *exponent) {
     return n;
 }
 
-void csv_real(struct csv_buf *b, double x) {
-    if (!isfinite(x)) {
-        csv_empty(b);
-        return;
-    }
-    char digits[20], text[64], *to = text, point = b->dialect == CSV_EXCEL_SV ? ',' : '.';
+/* Writes a finite number to @p to, which has room for 32 bytes. Returns the bytes written. */
+static size_t format_real(char *to, double x, char point) {
+    char digits[20], *start = to;
     int exponent = 0, n = shortest_digits(fabs(x), digits, &exponent);
     if (x < 0) *to++ = '-';
     if (x == 0) {
@@ -156,7 +155,36 @@ void csv_real(struct csv_buf *b, double x) {
         for (int i = 1; i < n; i++) *to++ = digits[i];
         to += snprintf(to, 8, "e%d", exponent - 1);
     }
-    csv_raw(b, text, (size_t)(to - text));
+    return (size_t)(to - start);
+}
+
+/* Shares repeat: most words of a corpus occur once or twice. What was written before is looked up, not worked out. */
+#define NUMBERS 256u
+
+struct csv_number {
+    double x;
+    size_t n; /* 0: free */
+    char text[32];
+};
+
+void csv_real(struct csv_buf *b, double x) {
+    if (!isfinite(x)) {
+        csv_empty(b);
+        return;
+    }
+    if (!b->numbers) b->numbers = calloc(NUMBERS, sizeof *b->numbers);
+    if (!b->numbers) {
+        b->failed = true;
+        return;
+    }
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+    struct csv_number *number = &b->numbers[bits * 0x9E3779B97F4A7C15ull >> 56];
+    if (!number->n || number->x != x) {
+        number->x = x;
+        number->n = format_real(number->text, x, b->dialect == CSV_EXCEL_SV ? ',' : '.');
+    }
+    csv_raw(b, number->text, number->n);
 }
 
 void csv_end_row(struct csv_buf *b) {

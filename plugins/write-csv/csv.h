@@ -10,12 +10,15 @@
 enum { CSV_PLAIN, CSV_EXCEL_SV };
 
 /* Zero-initialise. Errors stick in failed; what is added after one is lost. */
+struct csv_number; /* the text of a double that was written before */
+
 struct csv_buf {
     char *p;
     size_t n, room;
     int dialect;
     bool started; /* a cell stands on the row already */
     bool failed;
+    struct csv_number *numbers; /* by hash of the double */
 };
 
 /* Opens a file: the byte order mark that Excel wants; nothing in plain. */

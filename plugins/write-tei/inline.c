@@ -252,7 +252,12 @@ static void put_tokens(struct tei_doc *d, uint32_t begin, uint32_t end) {
     uint32_t rows = token->rows, i = d->next_token, at = begin;
     while (i < rows && token->begin[i] < begin) i++;
     for (; i < rows && token->begin[i] < end && token->end[i] <= end; i++) {
-        if (i + AHEAD < rows) __builtin_prefetch(uts_memo_at(&d->local->words.memo, d->form[i + AHEAD]));
+        if (i + AHEAD < rows) {
+            const struct tei_words *words = &d->local->words;
+            __builtin_prefetch(uts_memo_at(&words->memo, d->form[i + AHEAD]));
+            const struct tei_reading *soon = uts_memo_at(&words->memo, d->form[i + AHEAD / 2]);
+            __builtin_prefetch(words->tails + soon->tail);
+        }
         put_gap(d, at, token->begin[i]);
         if (i >= d->next_special || (SPECIAL_KINDS >> d->token_kind[i] & 1))
             put_special(d, i);

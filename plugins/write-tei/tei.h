@@ -86,7 +86,7 @@ struct tei_doc {
     /* parts of turns: how many there are, how many were written */
     uint32_t *parts, *written;
     uint32_t n_notes;
-    uint32_t *note_number;   /* by footnote, 0 unknown */
+    uint32_t *note_number; /* by footnote, 0 unknown */
     bool in_u, in_note;
     unsigned char *hit_seen; /* TEI_FIRST_SEEN … by hit */
     uint32_t *active;        /* hits that cover the token at hand */

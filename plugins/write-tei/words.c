@@ -2,18 +2,6 @@
 #include "words.h"
 #include "out.h"
 
-bool tei_words_begin(struct tei_words *words, const uts_host *host, const uts_job *job, bool with_pos) {
-    bool other = words->epoch != host->symbol_epoch(job) || words->with_pos != with_pos;
-    if (other && words->memo.cells) memset(words->memo.cells, 0, (size_t)words->memo.room * words->memo.width);
-    if (other) words->n_more = words->n_tails = 0;
-    words->epoch = host->symbol_epoch(job);
-    words->with_pos = with_pos;
-    words->host = host;
-    words->job = job;
-    words->failed = false;
-    return uts_memo_begin(&words->memo, sizeof(struct tei_reading), host, job);
-}
-
 void tei_words_free(struct tei_words *words) {
     uts_memo_free(&words->memo);
     free(words->more);
@@ -31,6 +19,19 @@ static bool tails_room(struct tei_words *words, size_t n) {
     words->tails = tails;
     words->tails_room = (uint32_t)room;
     return true;
+}
+
+bool tei_words_begin(struct tei_words *words, const uts_host *host, const uts_job *job, bool with_pos) {
+    bool other = words->epoch != host->symbol_epoch(job) || words->with_pos != with_pos;
+    if (other && words->memo.cells) memset(words->memo.cells, 0, (size_t)words->memo.room * words->memo.width);
+    if (other) words->n_more = words->n_tails = 0;
+    words->epoch = host->symbol_epoch(job);
+    words->with_pos = with_pos;
+    words->host = host;
+    words->job = job;
+    words->failed = false;
+    /* The tails are looked ahead into, so they are there even when they are empty. */
+    return tails_room(words, 0) && uts_memo_begin(&words->memo, sizeof(struct tei_reading), host, job);
 }
 
 static void append(struct tei_words *words, const char *p, size_t n) {
