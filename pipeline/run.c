@@ -154,19 +154,19 @@ bool run_list_document(run *r, const input_file *input, uts_str id, uts_str sha2
 
 enum { MOST_PRINTED_NOTES = 20 };
 
-static void print_note(run *r, const run_note *n) {
+/* By the name of the file: ids are ours, files are the user's. */
+static void print_note(run *r, const run_note *n, const char *source) {
     if (n->level < UTS_LOG_WARN) {
-        diag_debug("%.*s: %.*s", (int)n->doc.n, n->doc.p, (int)n->message.n, n->message.p);
+        diag_debug("%s: %.*s", source, (int)n->message.n, n->message.p);
         return;
     }
     if (++r->n_printed_notes > MOST_PRINTED_NOTES) return;
-    if (n->doc.n == 0)
+    if (!*source)
         diag_warn("%.*s", (int)n->message.n, n->message.p);
     else if (n->chars == UINT64_MAX)
-        diag_warn("%.*s: %.*s", (int)n->doc.n, n->doc.p, (int)n->message.n, n->message.p);
+        diag_warn("%s: %.*s", source, (int)n->message.n, n->message.p);
     else
-        diag_warn("%.*s: character %llu: %.*s", (int)n->doc.n, n->doc.p, (unsigned long long)n->chars,
-                  (int)n->message.n, n->message.p);
+        diag_warn("%s: character %llu: %.*s", source, (unsigned long long)n->chars, (int)n->message.n, n->message.p);
     if (r->n_printed_notes == MOST_PRINTED_NOTES) diag_warn("more remarks stand in run.json and tables/notes.csv");
 }
 
@@ -187,7 +187,7 @@ static bool keep_note(run *r, const uts_job *job, const job_note *from) {
     if (!n->doc.p || !n->message.p || !n->detail.p) return false;
     if (from->offset != UINT64_MAX && job->doc.has_text) n->chars = job_chars(&job->doc, (uint32_t)from->offset);
     r->n_notes++;
-    print_note(r, n);
+    print_note(r, n, job->input ? job->input->source : "");
     return true;
 }
 
