@@ -133,6 +133,7 @@ void codebook_add_rules(struct codebook *book, uint32_t code, struct place place
                         const char *separators) {
     bool quoted = false;
     size_t start = 0, opened = 0;
+    struct place here = place;
     for (size_t i = 0; i <= n; i++) {
         if (i < n && text[i] == '\\' && i + 1 < n) {
             i++;
@@ -150,7 +151,8 @@ void codebook_add_rules(struct codebook *book, uint32_t code, struct place place
         while (blank < i && is_blank(text[blank])) blank++;
         /* A separator at the very end, and line breaks that follow each other, are habits and not empty rules. */
         bool nothing = blank == i && (i == n || text[i] == '\n');
-        if (!nothing) codebook_add_rule(book, code, place_after(place, text, start), text + start, i - start);
+        if (!nothing) codebook_add_rule(book, code, here, text + start, i - start);
+        if (i < n) here = place_after(here, text + start, i + 1 - start);
         start = i + 1;
     }
     if (quoted)

@@ -58,13 +58,30 @@ static inline uint32_t gram_key(uint32_t layer, const char *s) {
 
 static bool is_wildcard(char c) { return c == ANY_RUN || c == ANY_CHAR; }
 
-static uint32_t start_of(const char *s) { return (uint32_t)(unsigned char)s[0] << 8 | (unsigned char)s[1]; }
+static uint32_t pair_of(const char *s) { return (uint32_t)(unsigned char)s[0] << 8 | (unsigned char)s[1]; }
+
+static uint32_t start_of(const char *s) {
+    uint32_t four;
+    memcpy(&four, s, 4);
+    return four * 0x9E3779B1u >> 16;
+}
+
+static void set_bit(uint64_t *bits, uint32_t i) { bits[i >> 6] |= 1ull << (i & 63); }
+static bool has_bit(const uint64_t *bits, uint32_t i) { return bits[i >> 6] >> (i & 63) & 1; }
 
 /* Most words of a text begin like no pattern at all, which one bit tells. */
 static void note_start(struct index *index, const struct atom *a) {
-    uint32_t low = start_of(a->prefix > 1 ? a->pattern : (const char[]){a->pattern[0], 0});
-    uint32_t high = a->prefix > 1 ? low : low | 255;
-    for (uint32_t i = low; i <= high; i++) index->starts[i >> 6] |= 1ull << (i & 63);
+    if (a->prefix >= 4)
+        set_bit(index->starts, start_of(a->pattern));
+    else if (a->prefix > 1)
+        set_bit(index->short_starts, pair_of(a->pattern));
+    else
+        for (uint32_t i = 0; i < 256; i++)
+            set_bit(index->short_starts, (uint32_t)(unsigned char)a->pattern[0] << 8 | i);
+}
+
+static bool may_match(const struct index *index, const char *s, uint32_t n) {
+    return n < 4 || has_bit(index->starts, start_of(s)) || has_bit(index->short_starts, pair_of(s));
 }
 
 static void add_entry(struct index *index, uint32_t number, uint32_t tag) {
@@ -104,16 +121,29 @@ static void add_gram(struct index *index, struct atom *a, uint32_t number) {
     best->count++;
 }
 
+/* An exact string or a prefix: found by its hash. */
+static bool is_literal(const struct atom *a) {
+    return a->prefix && (a->prefix == a->n || (a->prefix + 1 == a->n && a->pattern[a->prefix] == ANY_RUN));
+}
+
+/* At most half full, and small where little is in it, so that it stays in the cache. */
+static uint32_t table_size(uint32_t n) {
+    uint32_t size = 64;
+    while (size < n * 2) size *= 2;
+    return size;
+}
+
 bool index_build(struct index *index, struct atom *atoms, uint32_t n) {
     memset(index, 0, sizeof *index);
     for (int i = 0; i < 4; i++) index->rest[i] = NO_ATOM;
     for (int i = 0; i < 256; i++) index->spread[i] = NO_ATOM;
-    uint32_t size = 64;
-    while (size < n * 2) size *= 2;
+    uint32_t literals = 0;
+    for (uint32_t i = 0; i < n; i++) literals += is_literal(&atoms[i]);
     index->atoms = atoms;
-    index->entries = calloc(size, sizeof *index->entries);
-    index->grams = calloc(size, sizeof *index->grams);
-    index->entry_mask = index->gram_mask = size - 1;
+    index->entry_mask = table_size(literals) - 1;
+    index->gram_mask = table_size(n - literals) - 1;
+    index->entries = calloc((size_t)index->entry_mask + 1, sizeof *index->entries);
+    index->grams = calloc((size_t)index->gram_mask + 1, sizeof *index->grams);
     if (!index->entries || !index->grams) {
         index_free(index);
         return false;
@@ -124,10 +154,8 @@ bool index_build(struct index *index, struct atom *atoms, uint32_t n) {
         if (a->spread) {
             a->next = index->spread[(unsigned char)a->pattern[0]];
             index->spread[(unsigned char)a->pattern[0]] = i;
-        } else if (a->prefix == a->n)
-            add_entry(index, i, a->layer);
-        else if (a->prefix && a->prefix + 1 == a->n && a->pattern[a->prefix] == ANY_RUN)
-            add_entry(index, i, a->layer + PREFIX);
+        } else if (is_literal(a))
+            add_entry(index, i, a->layer + (a->prefix < a->n ? PREFIX : 0u));
         else
             add_gram(index, a, i);
     }
@@ -190,9 +218,7 @@ static bool find_literals(const struct index *index, uint32_t layer, const char 
 
 bool index_find(const struct index *index, uint32_t layer, const char *s, uint32_t n, struct numbers *out) {
     if (!index->layers[layer] || n == 0) return true;
-    uint32_t start = n > 1 ? start_of(s) : 0;
-    if ((n == 1 || index->starts[start >> 6] >> (start & 63) & 1) && !find_literals(index, layer, s, n, out))
-        return false;
+    if (may_match(index, s, n) && !find_literals(index, layer, s, n, out)) return false;
     for (uint32_t i = 0; i + 3 <= n && index->has_grams[layer]; i++) {
         const struct index_gram *g = find_gram(index, gram_key(layer, s + i));
         if (!g->key) continue;

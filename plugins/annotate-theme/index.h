@@ -32,12 +32,13 @@ struct index {
     uint32_t entry_mask;
     struct index_gram *grams;
     uint32_t gram_mask;
-    uint64_t prefix_lengths[4]; /* per layer; bit 63: 63 and more */
-    uint64_t starts[1024];      /* bit per pair of first bytes that some exact string or prefix has */
-    bool has_grams[4];          /* per layer */
-    uint32_t rest[4];           /* patterns without three literal bytes in a row */
-    uint32_t spread[256];       /* by first byte */
-    bool layers[4];             /* has any atom */
+    uint64_t prefix_lengths[4];  /* per layer; bit 63: 63 and more */
+    uint64_t starts[1024];       /* bit per hash of the first four bytes of some exact string or prefix */
+    uint64_t short_starts[1024]; /* bit per first two bytes of those that are shorter */
+    bool has_grams[4];           /* per layer */
+    uint32_t rest[4];            /* patterns without three literal bytes in a row */
+    uint32_t spread[256];        /* by first byte */
+    bool layers[4];              /* has any atom */
 };
 
 /** Builds the index over @p atoms, which must stay where they are. False: out of memory. */

@@ -22,8 +22,12 @@ struct record {
 
 /* A rule that matched, before exclusions and merging. */
 struct found {
-    uint32_t code, kind, rule, first, last;
+    uint32_t code, rule, first, last;
+    uint8_t kind, polarity;
 };
+
+/* Up to here an insertion sort is faster than qsort, which asks for memory. */
+enum { SHORT_LIST = 16 };
 
 struct memo {
     uint32_t *cells, room;
@@ -320,6 +324,32 @@ static int compare_hits(const void *a, const void *b) {
     return x->excluded_by < y->excluded_by ? -1 : x->excluded_by > y->excluded_by;
 }
 
+static void sort_found(struct found *f, uint32_t n) {
+    if (n > SHORT_LIST) {
+        qsort(f, n, sizeof *f, compare_found);
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        struct found moved = f[i];
+        uint32_t k = i;
+        for (; k > 0 && compare_found(&moved, &f[k - 1]) < 0; k--) f[k] = f[k - 1];
+        f[k] = moved;
+    }
+}
+
+static void sort_hits(struct hit *hits, uint32_t n) {
+    if (n > SHORT_LIST) {
+        qsort(hits, n, sizeof *hits, compare_hits);
+        return;
+    }
+    for (uint32_t i = 1; i < n; i++) {
+        struct hit moved = hits[i];
+        uint32_t k = i;
+        for (; k > 0 && compare_hits(&moved, &hits[k - 1]) < 0; k--) hits[k] = hits[k - 1];
+        hits[k] = moved;
+    }
+}
+
 static void add_hit(struct match *m, const struct hit *hit) {
     if (!GROW(m->hits, m->hits_room, m->n_hits + 1)) {
         m->out_of_memory = true;
@@ -344,8 +374,7 @@ static void merge(struct match *m, struct hit *open, bool *is_open, const struct
     }
     if (*is_open) add_hit(m, open);
     *is_open = true;
-    *open = (struct hit){f->code,  f->rule, m->program->rules[f->rule].negation == NEG_WANTED,
-                         f->first, f->last, excluded_by};
+    *open = (struct hit){f->code, f->rule, f->polarity, f->first, f->last, excluded_by};
 }
 
 /* One code's matches in a sentence: includes, then exclusions, then forced ones, each by place. */
@@ -372,12 +401,12 @@ static void resolve_code(struct match *m, const struct found *f, uint32_t n) {
 static void resolve(struct match *m) {
     uint32_t n = m->n_pending, start = m->n_hits;
     struct found *f = m->pending;
-    if (n > 1) qsort(f, n, sizeof *f, compare_found);
+    sort_found(f, n);
     for (uint32_t i = 0, k; i < n; i = k) {
         for (k = i + 1; k < n && f[k].code == f[i].code; k++) continue;
         resolve_code(m, f + i, k - i);
     }
-    if (m->n_hits - start > 1) qsort(m->hits + start, m->n_hits - start, sizeof *m->hits, compare_hits);
+    if (n > 1 && m->hits) sort_hits(m->hits + start, m->n_hits - start);
     m->n_pending = 0;
 }
 
@@ -463,42 +492,46 @@ static bool negated(struct match *m, const struct rule *rule, uint32_t start) {
     return false;
 }
 
-static void add_pending(struct match *m, uint32_t rule_number, uint32_t first, uint32_t last) {
-    const struct rule *rule = &m->program->rules[rule_number];
-    if (rule->negation != NEG_NONE && negated(m, rule, first) != (rule->negation == NEG_WANTED)) return;
+static void add_pending(struct match *m, const struct anchored *a, uint32_t first, uint32_t last, uint8_t polarity) {
     if (!GROW(m->pending, m->pending_room, m->n_pending + 1)) {
         m->out_of_memory = true;
         return;
     }
     if (m->n_pending == 0 || last > m->pending_last) m->pending_last = last;
-    m->pending[m->n_pending++] = (struct found){rule->code, rule->kind, rule_number, first, last};
+    m->pending[m->n_pending++] = (struct found){a->code, a->rule, first, last, a->kind, polarity};
+}
+
+/* A rule of several slots or with a negation, whose anchor slot matched at token p. */
+static void try_rule(struct match *m, const struct anchored *a, uint32_t p) {
+    const struct rule *rule = &m->program->rules[a->rule];
+    struct numbers *now = &m->starts[0], *next = &m->starts[1];
+    now->n = 0;
+    insert(m, now, p);
+    for (uint32_t step = rule->anchor; step > 0 && now->n > 0; step--) {
+        next->n = 0;
+        for (uint32_t k = 0; k < now->n; k++)
+            reach_back(m, &m->program->steps[rule->first_step + step], now->items[k], next);
+        struct numbers *swap = now;
+        now = next;
+        next = swap;
+    }
+    for (uint32_t k = 0; k < now->n; k++) {
+        uint32_t start = now->items[k], end = rule_at(m, rule, start);
+        if (end == NOTHING) continue;
+        if (rule->negation == NEG_NONE || negated(m, rule, start) == (rule->negation == NEG_WANTED))
+            add_pending(m, a, start, end, rule->negation == NEG_WANTED);
+    }
 }
 
 /* The rules whose anchor is @p slot, which matched tokens p to last. */
 static void try_rules(struct match *m, uint32_t slot, uint32_t p, uint32_t last) {
     const struct slot *s = &m->program->slots[slot];
     for (uint32_t i = 0; i < s->n_rules; i++) {
-        uint32_t number = m->program->anchored[s->first_rule + i];
-        const struct rule *rule = &m->program->rules[number];
-        if (rule->n_steps == 1) {
-            add_pending(m, number, p, last);
-            continue;
-        }
-        struct numbers *now = &m->starts[0], *next = &m->starts[1];
-        now->n = 0;
-        insert(m, now, p);
-        for (uint32_t step = rule->anchor; step > 0 && now->n > 0; step--) {
-            next->n = 0;
-            for (uint32_t k = 0; k < now->n; k++)
-                reach_back(m, &m->program->steps[rule->first_step + step], now->items[k], next);
-            struct numbers *swap = now;
-            now = next;
-            next = swap;
-        }
-        for (uint32_t k = 0; k < now->n; k++) {
-            uint32_t end = rule_at(m, rule, now->items[k]);
-            if (end != NOTHING) add_pending(m, number, now->items[k], end);
-        }
+        const struct anchored *a = &m->program->anchored[s->first_rule + i];
+        if (a->plain)
+            add_pending(m, a, p, last, 0);
+        else
+            try_rule(m, a, p);
     }
 }
 

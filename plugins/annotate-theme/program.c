@@ -156,7 +156,9 @@ static bool link_up(struct builder *b) {
     }
     for (uint32_t r = 0; r < program->n_rules; r++) {
         struct slot *slot = &program->slots[anchor_slot(program, &program->rules[r])];
-        program->anchored[slot->first_rule + slot->n_rules++] = r;
+        const struct rule *rule = &program->rules[r];
+        program->anchored[slot->first_rule + slot->n_rules++] =
+            (struct anchored){r, rule->code, rule->kind, rule->n_steps == 1 && rule->negation == NEG_NONE};
     }
     /* Two places ahead, so that filling moves each start to where the next one was. */
     for (uint32_t i = 0; i < b->n_slot_atoms; i++) program->atom_first[b->slot_atoms[i] + 2]++;

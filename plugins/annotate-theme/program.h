@@ -36,6 +36,13 @@ struct rule {
     uint32_t anchor; /**< the step whose slot is the rarest */
 };
 
+/** A rule where its anchor leads to it, with what most rules need. */
+struct anchored {
+    uint32_t rule, code;
+    uint8_t kind;
+    bool plain; /**< one slot, no negation: it matches where its slot does */
+};
+
 struct program {
     struct pool pool;
     struct index index;
@@ -45,7 +52,7 @@ struct program {
     struct step *steps;
     uint32_t n_atoms, atoms_room, n_slots, slots_room, n_rules, rules_room, n_steps, steps_room;
     uint32_t *atom_slots, *atom_first; /**< slots of atom a: atom_slots[atom_first[a] … atom_first[a + 1]) */
-    uint32_t *anchored;
+    struct anchored *anchored;
     uint32_t negator_slot;
     uint32_t layers; /**< bit l: some slot looks at layer l */
 };
