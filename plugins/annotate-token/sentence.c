@@ -28,7 +28,7 @@ enum {
 
 /* Headings that run into the text are rare outside of treebanks, and names are not: between two words the model must be
  * sure. */
-enum { CAUTION = 1300 };
+enum { CAUTION = 800 };
 
 /* Lines around a line feed that are compared with its line; bytes of a line that nobody wraps by hand. */
 enum { LINES_AROUND = 50, LONGEST_WRAPPED = 400 };
@@ -160,7 +160,8 @@ static bool ends_before(struct cursor *c, uint32_t i) {
     if (last & TYPE_COLON) return by_model(c, i, word, PLACE_COLON);
     if (closed) return by_model(c, i, word, PLACE_CLOSED);
     if (word != i || glued(doc, i) || !(last & (TYPE_UPPER | TYPE_LOWER))) return false;
-    return by_model(c, i, word, PLACE_WORD);
+    /* a word that is not known in lower case is a name: a heading that hides behind one is not worth a cut sentence */
+    return type_at(doc, word)->ordinary && by_model(c, i, word, PLACE_WORD);
 }
 
 /* Is there a line feed before token @i, and does it end the sentence? */

@@ -26,6 +26,7 @@ struct tables {
     struct strmap suffixes; /* of addresses */
     struct strmap marks;    /* -> UTS_EVENT_* */
     struct strmap words;    /* folded form -> WORD_* */
+    uint64_t known[TABLES_FILTER_BITS / 64]; /* keys of `words`: most forms are not there, and need no look */
     struct strmap weights;  /* feature of the sentence model -> weight */
     /* May a word be the first part of a longer token, when a blank [0] or a point [1] follows it? No false negatives:
      * what passes is looked at by the full rules. */
@@ -52,6 +53,12 @@ static inline uint64_t tables_key(const char *word, uint32_t length) {
     key |= 0x2020202020202020u;
     uint32_t spare = length >= 8 ? 0 : 8 - length;
     return key << 4 * spare << 4 * spare; /* in two steps, as 64 is no shift */
+}
+
+/* What is known of a folded form, of which 8 bytes must be readable. */
+static inline int32_t tables_word(const struct tables *tables, const char *fold, uint32_t length) {
+    uint64_t h = (tables_key(fold, length) * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
+    return tables->known[h >> 6] >> (h & 63) & 1 ? strmap_get(&tables->words, fold, length, 0) : 0;
 }
 
 /* The key of a word that a blank follows, from its other key: with the first two bytes of the next word, as far as they

@@ -114,32 +114,63 @@ static uint16_t sign_flags(struct ch c, uint32_t length, uint8_t *shape) {
     }
 }
 
-/* The flags of a token with letters or digits in it; @first is the first of them. */
-static void word_flags(struct type *type, struct ch first, const char *form, uint32_t length, const char *fold,
-                       uint32_t fold_length, const struct tables *tables) {
-    struct ch last = chars_before(form, length, 0);
-    bool upper = first.cls == CH_LETTER && chars_is_upper(first.cp), all = upper;
-    uint32_t letters = 0;
+/* What a form is made of. */
+struct makeup {
+    uint32_t letters, capitals;
+    struct ch first; /* letter or digit; CH_END: there is none */
+    bool complex;
+};
+
+/* A form of ASCII letters and U+00C0 to U+00FF, as most are: folded and counted in one pass. */
+static bool plain_form(const char *form, uint32_t length, char *fold, struct makeup *makeup) {
+    *makeup = (struct makeup){.first = chars_at(form, 0, length)};
+    for (uint32_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)form[i], capital = (unsigned char)(c - 'A') < 26;
+        if (c == 0xC3 && i + 1 < length) {
+            fold[i++] = (char)c;
+            c = (unsigned char)form[i];
+            capital = c <= 0x9E;
+            if ((c | 0x20) == 0xB7) return false; /* a sign */
+        } else if ((unsigned char)((c | 0x20) - 'a') >= 26) {
+            return false;
+        }
+        fold[i] = (char)(c | capital << 5);
+        makeup->letters++;
+        makeup->capitals += capital;
+    }
+    return true;
+}
+
+static void count_form(const char *form, uint32_t length, struct makeup *makeup) {
+    *makeup = (struct makeup){.first = {0, CH_END, 0}};
     for (uint32_t at = 0; at < length;) {
         struct ch c = chars_at(form, at, length);
-        letters += c.cls == CH_LETTER;
-        if (c.cls == CH_LETTER && !chars_is_upper(c.cp)) all = false;
+        if (makeup->first.cls == CH_END && chars_is_alnum(c.cls)) makeup->first = c;
+        makeup->complex = makeup->complex || c.cls == CH_COMPLEX;
+        makeup->letters += c.cls == CH_LETTER;
+        makeup->capitals += c.cls == CH_LETTER && chars_is_upper(c.cp);
         at += c.length;
     }
-    type->length = (uint8_t)(letters > 255 ? 255 : letters);
-    type->shape = first.cls == CH_DIGIT ? SHAPE_NUMBER
-                  : all && letters > 1  ? SHAPE_CAPITALS
-                  : upper               ? SHAPE_CAPITAL
-                                        : SHAPE_LOWER;
+}
+
+static void word_flags(struct type *type, const struct makeup *makeup, struct ch last, const char *fold, uint32_t length,
+                       const struct tables *tables) {
+    struct ch first = makeup->first;
+    bool upper = first.cls == CH_LETTER && chars_is_upper(first.cp);
+    type->length = (uint8_t)(makeup->letters > 255 ? 255 : makeup->letters);
+    type->shape = first.cls == CH_DIGIT                                              ? SHAPE_NUMBER
+                  : upper && makeup->letters > 1 && makeup->capitals == makeup->letters ? SHAPE_CAPITALS
+                  : upper                                                            ? SHAPE_CAPITAL
+                                                                                     : SHAPE_LOWER;
     type->flags |= (uint16_t)(first.cls == CH_DIGIT ? TYPE_DIGIT : upper ? TYPE_UPPER : TYPE_LOWER);
     if (last.cls == CH_ELLIPSIS) {
         type->flags |= TYPE_PAUSE;
     } else if (last.cls == CH_DOT) {
         type->flags |= TYPE_ABBREVIATION;
         type->shape = SHAPE_POINTED;
-        type->ends = (uint8_t)(strmap_get(&tables->dotted, fold, fold_length, ENDS_NEVER) & ABBREVIATION_ENDS) & 3;
+        type->ends = (uint8_t)(strmap_get(&tables->dotted, fold, length, ENDS_NEVER) & ABBREVIATION_ENDS) & 3;
     }
-    int32_t word = strmap_get(&tables->words, fold, fold_length, 0);
+    int32_t word = tables_word(tables, fold, length);
     if (word & WORD_STARTER) type->flags |= TYPE_STARTER;
     if (word & WORD_FINITE) type->flags |= TYPE_FINITE;
     if (word & WORD_REPORTING) type->flags |= TYPE_REPORTING;
@@ -171,32 +202,34 @@ int32_t types_score(struct type *type, int role, const char *form, uint32_t leng
 
 bool types_make(struct type *type, const char *form, uint32_t length, const struct tables *tables, char *fold,
                 uint32_t *fold_length) {
-    struct stretch whole = {form, 0, length, tables, true, NULL};
-    struct ch c = chars_at(form, 0, length), first = {0, CH_END, 0};
-    bool changed = fold_form(form, length, fold, fold_length), letter = false;
+    struct makeup makeup;
+    struct ch c = chars_at(form, 0, length);
     int32_t event = 0;
     memset(type, 0, sizeof *type);
     type->flags = TYPE_KNOWN;
     type->shape = SHAPE_OTHER;
+    if (plain_form(form, length, fold, &makeup)) {
+        bool gap = length == 3 && memcmp(form, "xxx", 3) == 0 && strmap_get(&tables->marks, form, 3, 0);
+        *fold_length = length;
+        type->kind = gap ? UTS_TOKEN_EVENT : UTS_TOKEN_WORD;
+        word_flags(type, &makeup, makeup.first, fold, length, tables);
+        return makeup.capitals > 0;
+    }
+    bool changed = fold_form(form, length, fold, fold_length);
+    struct stretch whole = {form, 0, length, tables, true, NULL};
     if ((c.cls == CH_OPEN || c.cls == CH_DOT || c.cls == CH_ELLIPSIS || c.cls == CH_SLASH) && length > 3 &&
         marks_at(&whole, 0, &event) == length) {
         type->kind = kind_of_event(event);
         type->flags |= TYPE_MARK | TYPE_BRACKET;
         return changed;
     }
-    for (uint32_t at = 0; at < length;) {
-        struct ch x = chars_at(form, at, length);
-        if (first.cls == CH_END && chars_is_alnum(x.cls)) first = x;
-        letter = letter || x.cls == CH_LETTER || x.cls == CH_COMPLEX;
-        at += x.length;
-    }
-    if (first.cls == CH_END && !letter) {
+    count_form(form, length, &makeup);
+    if (makeup.first.cls == CH_END && !makeup.complex) {
         type->kind = kind_of_sign(c, length);
         type->flags |= sign_flags(c, length, &type->shape);
     } else {
-        bool gap = length == 3 && form[0] == 'x' && strmap_get(&tables->marks, form, 3, 0) == UTS_EVENT_INAUDIBLE;
-        type->kind = gap ? UTS_TOKEN_EVENT : letter ? UTS_TOKEN_WORD : UTS_TOKEN_NUMBER;
-        word_flags(type, first, form, length, fold, *fold_length, tables);
+        type->kind = makeup.letters || makeup.complex ? UTS_TOKEN_WORD : UTS_TOKEN_NUMBER;
+        word_flags(type, &makeup, chars_before(form, length, 0), fold, *fold_length, tables);
     }
     return changed;
 }
