@@ -8,8 +8,8 @@ struct conf {
 
 static const uts_option max_hits =
     UTS_OPTION_INT(struct conf, max_hits, "max-hits", "200", 1, 100000,
-                   "Hits with context kept of each code, and of each of its roles, zones and variables; of each "
-                   "document and pair of codes a tenth of it. The report says how many it leaves out.");
+                   "Hits with context kept of each code, and of each of its roles, zones and variables; fewer of each "
+                   "document and pair of codes. The report says how many it leaves out.");
 static const uts_option *const options[] = {&max_hits, NULL};
 static const uts_layer_spec *const needs[] = {&uts_layer_turn_optional,     &uts_layer_zone_optional,
                                               &uts_layer_sentence_optional, &uts_layer_token_optional,

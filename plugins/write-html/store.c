@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store.h"
 
+/* No code keeps more than so many times max_hits. */
+#define HARD_CAP 5
+
 /* Room for one more item of a growing array. */
 static bool grow(struct store *store, void **items, uint32_t n, uint32_t *room, size_t size) {
     if (store->broken) return false;
@@ -149,25 +152,31 @@ struct speaker *store_add_speaker(struct store *store) {
 }
 
 uint32_t store_small_cap(const struct store *store) {
-    uint32_t tenth = store->max_hits / 10;
-    return tenth < 10 ? (store->max_hits < 10 ? store->max_hits : 10) : tenth;
+    uint32_t share = store->max_hits / 20;
+    return share >= 10 ? share : store->max_hits < 10 ? store->max_hits : 10;
+}
+
+/* The more documents there are, the less each later one gets, so that a large corpus still makes a page one can open;
+ * but never nothing. */
+static uint32_t document_cap(const struct store *store) {
+    uint32_t small = store_small_cap(store), all = small * 10;
+    if (store->n_documents <= 10) return small;
+    return all > store->n_documents ? all / store->n_documents : 1;
 }
 
 /* Counts the hit in its groups and pairs; true when one of them still wants examples. */
 static bool count_tags(struct store *store, uint32_t code, const struct tags *tags) {
     bool wanted = false;
-    uint32_t small = store_small_cap(store);
     for (uint32_t i = 0; i < tags->n_groups; i++) {
         struct group *group = &store->groups[tags->groups[i]];
         group->seen[code]++;
-        /* Documents grow with the corpus: a small share each. */
         bool numerous = strcmp(group->name, "document") == 0;
-        wanted |= group->kept[code] < (numerous ? small : store->max_hits);
+        wanted |= group->kept[code] < (numerous ? document_cap(store) : store->max_hits);
     }
     for (uint32_t i = 0; i < tags->n_codes; i++) {
         size_t pair = (size_t)code * store->n_codes + tags->codes[i];
         store->pair_seen[pair]++;
-        wanted |= store->pair_kept[pair] < small;
+        wanted |= store->pair_kept[pair] < store_small_cap(store);
     }
     return wanted;
 }
@@ -192,7 +201,7 @@ struct hit *store_add_hit(struct store *store, uint32_t code, int list_kind, con
     struct hit_list *list = &store->lists[(size_t)code * LIST_COUNT_ + (size_t)list_kind];
     list->seen++;
     bool wanted = count_tags(store, code, tags);
-    if (list->n >= store->max_hits && (!wanted || list->n >= store->max_hits * 10)) return NULL;
+    if (list->n >= store->max_hits && (!wanted || list->n >= (uint64_t)store->max_hits * HARD_CAP)) return NULL;
     if (!grow(store, (void **)&list->items, list->n, &list->room, sizeof *list->items)) return NULL;
     struct hit *hit = &list->items[list->n++];
     memset(hit, 0, sizeof *hit);

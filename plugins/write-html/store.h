@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the report keeps of the corpus: hits with their context, and who says how much. Bounded: of each code it keeps
- * the first `max_hits` hits, as many of each role, zone and variable, and a tenth of that of each document and of each
- * code that shares a turn with it, so that a number in any table leads to examples; never more than ten times
+ * the first `max_hits` hits, as many of each role, zone and variable, and a small share of each document and of each
+ * code that is voiced in the same turn, so that a number in any table leads to examples; never more than five times
  * `max_hits` of one code. It counts all of them, so the page can say how many it leaves out.
  */
 #ifndef WRITE_HTML_STORE_H
@@ -118,7 +118,7 @@ struct hit *store_add_hit(struct store *store, uint32_t code, int list, const st
 /** Sets text, left, middle and right of @p hit. */
 void store_context(struct store *store, struct hit *hit, uts_str left, uts_str middle, uts_str right);
 
-/** The least number of hits kept of a document or pair of codes. */
+/** The hits kept of a pair of codes, and of each of the first ten documents. */
 uint32_t store_small_cap(const struct store *store);
 
 #endif

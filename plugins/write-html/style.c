@@ -46,7 +46,7 @@ const char *const style_sheet[] = {
     "tbody tr:hover>*{background:var(--pale)}\n",
     "tr.head>*,tr.head:hover>*{background:#fff;padding-top:1.1rem;font-weight:700}\n",
     "td a{font-weight:600;text-decoration-thickness:1px;text-underline-offset:2px}\n",
-    ".zero{color:#6f7b88}small{color:var(--soft);font-size:.85em}td.text small{white-space:nowrap}\n",
+    ".zero{color:#626e7b}small{color:var(--soft);font-size:.85em}td.text small{white-space:nowrap}\n",
     ".rate{white-space:nowrap}.cells td{min-width:6.6rem}.cells td small{display:block;white-space:nowrap}\n",
     ".bar{display:inline-block;width:6.5rem;height:.55rem;background:#e6ebef;border-radius:2px;overflow:hidden;vertical-align:middle}\n",
     ".cells .bar{display:block;width:100%;margin:.25rem 0 .1rem}\n",

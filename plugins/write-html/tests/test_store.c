@@ -66,7 +66,7 @@ static void test_bounds(void) {
         struct tags of = {&d, 1, NULL, 0};
         store_add_hit(&store, 0, LIST_COUNTED, &of);
     }
-    is_int(store.lists[LIST_COUNTED].n, 200, "never more than ten times the limit");
+    is_int(store.lists[LIST_COUNTED].n, 100, "never more than five times the limit");
     is_int(store.lists[LIST_COUNTED].seen, 1180, "and still all counted");
     snprintf(name, sizeof name, "d%d", 777);
     is_int(store.groups[store_find_group(&store, "document", uts_cstr(name))].seen[0], 1,
@@ -75,8 +75,33 @@ static void test_bounds(void) {
     store_free(&store);
 }
 
+/* A corpus of many documents: each has an example, later ones fewer. */
+static void test_documents(void) {
+    struct store store;
+    store_begin(&store, 1, 200);
+    char name[20];
+    for (int i = 0; i < 150; i++) {
+        snprintf(name, sizeof name, "d%d", i);
+        store_add_document(&store);
+        uint32_t d = store_group(&store, "document", uts_cstr(name));
+        struct tags of = {&d, 1, NULL, 0};
+        for (int k = 0; k < 100; k++) store_add_hit(&store, 0, LIST_COUNTED, &of);
+    }
+    int without = 0, most = 0;
+    for (uint32_t g = 0; g < store.n_groups; g++) {
+        without += store.groups[g].kept[0] == 0;
+        if (g > 1 && (int)store.groups[g].kept[0] > most) most = (int)store.groups[g].kept[0];
+    }
+    is_int(without, 0, "no document is left without an example");
+    is_int(most, 10, "a document after the first hits gets ten");
+    is_int(store.groups[149].kept[0], 1, "the last one gets one");
+    is_int(store.lists[LIST_COUNTED].seen, 15000, "all are counted");
+    store_free(&store);
+}
+
 int main(void) {
     test_context();
     test_bounds();
+    test_documents();
     return done();
 }
