@@ -185,13 +185,8 @@ struct list {
     size_t n;
 };
 
-__attribute__((format(printf, 2, 3))) static void list_add(struct list *list, const char *format, ...) {
-    va_list args;
-    char item[400];
-    va_start(args, format);
-    int made = vsnprintf(item, sizeof item, format, args);
-    va_end(args);
-    size_t n = made < 0 ? 0 : (size_t)made < sizeof item ? (size_t)made : sizeof item - 1;
+static void list_add(struct list *list, const char *item) {
+    size_t n = strlen(item);
     if (list->n + n + 8 > sizeof list->text) return;
     if (list->n) {
         memcpy(list->text + list->n, ", ", 2);
@@ -215,7 +210,7 @@ static void note_variants(const struct run *r) {
             int made = snprintf(item, sizeof item, "%.*s -> %.*s", (int)n, r->text + part->begin, (int)m,
                                 r->text + shown->begin);
             folded++;
-            if (made > 0 && !memmem(list.text, list.n, item, strlen(item))) list_add(&list, "%s", item);
+            if (made > 0 && !memmem(list.text, list.n, item, strlen(item))) list_add(&list, item);
         }
     }
     if (folded)
@@ -232,7 +227,9 @@ static void note_quotes(const struct run *r) {
         uint32_t begin = r->host->to_chars(r->doc, q->segments[0].begin);
         if (q->attr == AQ_NONE) {
             unattributed++;
-            list_add(&candidates, "%u", begin);
+            char place[16];
+            snprintf(place, sizeof place, "%u", begin);
+            list_add(&candidates, place);
         } else {
             anonymous += speaker_of(r, &r->w->attrs.all.items[q->attr]) == 0;
         }
@@ -259,8 +256,10 @@ static void note_page_breaks(const struct run *r) {
         const struct aq_para *para = &r->w->paras.items[i];
         if (para->continues == AQ_NONE) continue;
         breaks++;
-        list_add(&list, "%u-%u", r->host->to_chars(r->doc, para->end),
+        char place[32];
+        snprintf(place, sizeof place, "%u-%u", r->host->to_chars(r->doc, para->end),
                  r->host->to_chars(r->doc, r->w->paras.items[para->continues].begin));
+        list_add(&list, place);
     }
     if (breaks)
         uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n),

@@ -153,8 +153,7 @@ static void add_bracket(struct aq_attrs *attrs, const aq_paras *paras, uint32_t 
         attrs->failed = true;
 }
 
-/* The dash that opens an attribution in the last line: at its begin, or after a quotation mark. AQ_NO_DASH: none. */
-enum { AQ_NO_DASH = UINT32_MAX };
+/* The dash that opens an attribution in the last line: at its begin, or after a quotation mark. UINT32_MAX: none. */
 static uint32_t find_dash(const char *text, const struct aq_para *para) {
     uint32_t from = para->end - para->begin > INSIDE_BYTES ? para->end - INSIDE_BYTES : para->begin;
     for (uint32_t at = para->end; at-- > from;) {
@@ -165,14 +164,14 @@ static uint32_t find_dash(const char *text, const struct aq_para *para) {
         if (dash && at > para->begin && mark_before(text, para->begin, at)) return at;
         if (dash && (at == para->begin || text[at - 1] == '\n')) return at;
     }
-    return AQ_NO_DASH;
+    return UINT32_MAX;
 }
 
 /* In the last line, or a paragraph of its own: "– Anna, 34 år". */
 static void add_dashed(struct aq_attrs *attrs, const aq_paras *paras, uint32_t row, const char *text) {
     const struct aq_para *para = &paras->items[row];
     uint32_t dash = find_dash(text, para);
-    if (dash == AQ_NO_DASH || (dash == para->begin && (row == 0 || paras->items[row - 1].kind != AQ_PLAIN))) return;
+    if (dash == UINT32_MAX || (dash == para->begin && (row == 0 || paras->items[row - 1].kind != AQ_PLAIN))) return;
     struct aq_attr attr = {.begin = dash, .end = para->end, .para = row, .at_end = true, .dashed = true};
     uint32_t stop = para->end;
     if (text[stop - 1] == '.') stop--;

@@ -5,7 +5,9 @@
 
 #include "attr.h"
 
-enum { AQ_NONE = UINT32_MAX, AQ_MAX_SEGMENTS = 8 };
+#define AQ_NONE UINT32_MAX
+
+enum { AQ_MAX_SEGMENTS = 8 };
 
 struct aq_segment {
     uint32_t begin, end;

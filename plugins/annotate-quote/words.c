@@ -190,10 +190,10 @@ bool aq_is_code(const char *key, size_t n) {
 
 bool aq_is_role(const char *key, size_t n) {
     if (in_list(roles, key, n)) return true;
-    const char *last = memrchr(key, ' ', n);
+    const char *head = memrchr(key, ' ', n);
     size_t words = aq_word_count(key, n);
-    last = last ? last + 1 : key;
-    return words <= 3 && ends_in_list(role_heads, last, n - (size_t)(last - key));
+    head = head ? head + 1 : key;
+    return words <= 3 && ends_in_list(role_heads, head, n - (size_t)(head - key));
 }
 
 static bool contains(const char *key, size_t n, const char *part) { return memmem(key, n, part, strlen(part)) != NULL; }

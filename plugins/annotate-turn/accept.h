@@ -7,7 +7,7 @@
 #include "vec.h"
 #include "words.h"
 
-enum { AT_NONE = UINT32_MAX };
+#define AT_NONE UINT32_MAX
 
 enum at_line_kind {
     AT_LINE_TEXT = 0,

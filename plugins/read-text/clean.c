@@ -18,7 +18,7 @@ void rt_out_free(struct rt_out *out) {
 }
 
 void rt_out_bytes(struct rt_out *out, const char *p, size_t n) {
-    if (out->out_of_memory || n == 0) return;
+    if (out->out_of_memory || n == 0 || !p) return;
     if (n > out->room - out->n) {
         size_t room = (out->n + n) + (out->n + n) / 4 + 4096;
         char *grown = realloc(out->p, room);
@@ -258,8 +258,8 @@ void rt_clean(const char *p, size_t n, struct rt_out *out, struct rt_report *rep
     struct rt_out scratch = {0};
     memset(report, 0, sizeof *report);
     report->bad = SIZE_MAX;
-    size_t at = unchanged_prefix(p, n);
-    if (at == n) return;
+    size_t at = p ? unchanged_prefix(p, n) : n;
+    if (!p || at == n) return;
     report->changed = true;
     rt_out_bytes(out, p, at);
     rt_out_map(out, at, at, 1, 1);
