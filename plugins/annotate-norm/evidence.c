@@ -18,10 +18,10 @@ enum {
     BONUS_BESIDE = 150,    /* it stands beside the same word elsewhere */
     MAX_DOUBLINGS = 6,
     CONTENT_BYTES = 5,
-    FAR_TOKENS = 25000,
+    FAR_TOKENS = 20000,
     FAR_STEP = 10,
     FAR_MOST = 400,
-    FAR_LEAST = 10,
+    FAR_LEAST = 5,
     BONUS_COST = 60        /* the document speaks only for candidates that cost hardly more than the cheapest */
 };
 
@@ -57,17 +57,16 @@ static bool worth_a_look(const struct norm_doc *doc, const struct action *action
     return action->kind == ACTION_SPELLING && (!action->capital || action->name != doc->local->n_documents);
 }
 
-static bool count_symbols(struct norm_doc *doc) {
+static bool count_symbols(struct norm_doc *doc, bool forms) {
     const uts_host *host = doc->stage->host;
     doc->n_counts = host->symbol_count(doc->job);
-    doc->form_counts = host->alloc(doc->job, (size_t)doc->n_counts * sizeof(uint32_t), 8);
     doc->fold_counts = host->alloc(doc->job, (size_t)doc->n_counts * sizeof(uint32_t), 8);
-    if (!doc->form_counts || !doc->fold_counts) return false;
-    for (uint32_t i = 0; i < doc->token->rows; i++) {
-        doc->form_counts[doc->form[i]]++;
-        doc->fold_counts[doc->fold[i]]++;
-    }
-    return true;
+    if (!doc->fold_counts) return false;
+    for (uint32_t i = 0; i < doc->token->rows; i++) doc->fold_counts[doc->fold[i]]++;
+    if (!forms) return true;
+    doc->form_counts = host->alloc(doc->job, (size_t)doc->n_counts * sizeof(uint32_t), 8);
+    for (uint32_t i = 0; doc->form_counts && i < doc->token->rows; i++) doc->form_counts[doc->form[i]]++;
+    return doc->form_counts != NULL;
 }
 
 static bool make_pairs(struct norm_doc *doc, struct evidence *e, uint32_t suggestions) {
@@ -124,7 +123,7 @@ bool evidence_gather(struct norm_doc *doc) {
             action->name = local->n_documents;
     }
     if (!spellings && !genitives) return true;
-    if (!count_symbols(doc)) return false;
+    if (!count_symbols(doc, genitives > 0)) return false;
     struct evidence *e = doc->stage->host->alloc(doc->job, sizeof *e, 8);
     if (!e) return false;
     doc->far_left = doc->ask_left = far_allowance(doc->token->rows);
@@ -298,6 +297,7 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
     bool safe = !doubtful && is_safe(doc, token, action, &v);
     /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals. */
+    if (doubtful && action->weak) return false;
     if (safe || action->weak) {
         if (classify_accepted(doc, action)) return false;
     } else if (!doubtful && doc->ask_left) {

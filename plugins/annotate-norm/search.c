@@ -10,6 +10,7 @@ enum {
     WEAK_COST = 115,         /* hundredths of an edit */
     WEAK_SCORE = -900,        /* hundredths of log10 */
     WEAK_LETTERS_MAX = 14,    /* of a compound that is tried as a misspelt word */
+    NEAR_LETTERS_MAX = 18,   /* longer forms are compounds that no list holds whole */
     FAR_LETTERS = 12,        /* longer forms are searched for two slips only when one of them is slight */
     FAR_LETTERS_MAX = 20
 };
@@ -101,7 +102,8 @@ static bool good_enough(const struct candidates *all) { return all->count && all
 bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     all->count = 0;
     if (is_old_spelling(search, fold, n, all)) return true;
-    channel_words(search->channel, search->work, fold, n, CHANNEL_NEAR, LEXICON_WORD, all);
+    if (letters_of(fold, n) <= NEAR_LETTERS_MAX)
+        channel_words(search->channel, search->work, fold, n, CHANNEL_NEAR, LEXICON_WORD, all);
     drop_itself(fold, n, all);
     channel_apart(search->channel, fold, n, never_last, search, all);
     if (!good_enough(all)) {
