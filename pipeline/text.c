@@ -31,21 +31,33 @@ size_t text_valid_prefix(const char *text, size_t n, bool no_nul) {
     const unsigned char *p = (const unsigned char *)text;
     size_t i = 0;
     while (i < n) {
-        if (i + 8 <= n && plain_word(p + i, no_nul)) {
-            i += 8;
-            continue;
+        while (i + 8 <= n && plain_word(p + i, no_nul)) i += 8;
+        /* At most 8 bytes one by one, then words again. */
+        for (size_t stop = i + 8; i < n && i < stop;) {
+            if (p[i] < 0x80 && (p[i] || !no_nul)) {
+                i++;
+                continue;
+            }
+            size_t length = p[i] ? sequence_at(p + i, n - i) : 0;
+            if (!length) return i;
+            i += length;
         }
-        if (no_nul && p[i] == 0) return i;
-        size_t length = sequence_at(p + i, n - i);
-        if (!length) return i;
-        i += length;
     }
     return n;
 }
 
+/* Continuation bytes among 8: the top bits are 10. */
+static inline unsigned continuations(const char *p) {
+    uint64_t w;
+    memcpy(&w, p, 8);
+    return (unsigned)(((w & ~(w << 1) & 0x8080808080808080ull) >> 7) * 0x0101010101010101ull >> 56);
+}
+
 uint64_t text_count_chars(const char *p, size_t n) {
-    uint64_t chars = 0;
-    for (size_t i = 0; i < n; i++) chars += ((unsigned char)p[i] & 0xC0) != 0x80;
+    uint64_t chars = n;
+    size_t i = 0;
+    for (; i + 8 <= n; i += 8) chars -= continuations(p + i);
+    for (; i < n; i++) chars -= ((unsigned char)p[i] & 0xC0) == 0x80;
     return chars;
 }
 
