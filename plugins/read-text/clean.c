@@ -137,7 +137,7 @@ static bool recompose(struct rt_out *out, size_t from, const char *p, size_t n, 
     UErrorCode status = U_ZERO_ERROR;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     rt_out_bytes(out, p, n);
-    if (out->out_of_memory || U_FAILURE(status)) return false;
+    if (out->out_of_memory || !out->p || U_FAILURE(status)) return false;
     size_t length = out->n - from;
     size_t units = length + 8, need = (units * 3 + 8) * sizeof(UChar) + length * 3 + 64;
     if (scratch->room < need) {
