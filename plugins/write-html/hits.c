@@ -142,9 +142,10 @@ static void write_hit(struct report *report, const struct hit *hit) {
         page_f(page, t < hit->n_groups ? " g%u" : " b%u", PAGE_N(store->tags[hit->tags + t]));
     page_raw(page, "\"><div class=\"where\">");
     write_place(report, hit);
-    page_f(page, "</div><div class=\"what\"><p>%r%S<mark>%S</mark>%S%r</p><p class=\"rule\">",
-           hit->cut_left ? "… " : "", uts_mkstr(text, hit->left), uts_mkstr(text + hit->left, hit->middle),
-           uts_mkstr(text + hit->left + hit->middle, hit->right), hit->cut_right ? " …" : "");
+    page_f(page, "</div><div class=\"what\"><p%r>%r%S<mark>%S</mark>%S%r</p><p class=\"rule\">",
+           page->language == PAGE_SV ? "" : " lang=\"sv\"", hit->cut_left ? "… " : "", uts_mkstr(text, hit->left),
+           uts_mkstr(text + hit->left, hit->middle), uts_mkstr(text + hit->left + hit->middle, hit->right),
+           hit->cut_right ? " …" : "");
     page_f(page, tr(page, TEXT_HIT_RULE), rule_text(report, hit->rule));
     if (hit->excluded_by != UTS_NO_ROW) {
         page_raw(page, ", ");

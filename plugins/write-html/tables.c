@@ -23,7 +23,7 @@ bool value_real(uts_value value, double *out) {
     return value.type == UTS_I64 || value.type == UTS_F64;
 }
 
-uts_str value_text(uts_value value) { return value.type == UTS_TEXT ? value.as.text : uts_cstr(""); }
+uts_str value_text(uts_value value) { return uts_value_text(&value); }
 
 static uint32_t code_index(const uts_codebook *book, uts_str id) {
     for (uint32_t c = 0; c < book->n_codes; c++)

@@ -107,7 +107,7 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_GROUP_CAPTION] =
         {"Teman efter %r. Överst: träffar. Stapel och ‰: träffar per 1 000 ord. Nederst: personer med minst en träff.",
          "Themes by %r. On top: hits. Bar and ‰: hits per 1,000 words. Below: people with at least one hit."},
-    [TEXT_GROUP_SIZE] = {"%d personer, %d ord", "%d people, %d words"},
+    [TEXT_GROUP_SIZE] = {"%d personer, %d ord", "%d people, %d words"},
     [TEXT_GROUP_SIZE_WORDS] = {"%d ord", "%d words"},
     [TEXT_CELL_RATE] = {"%1 ‰", "%1 ‰"},
     [TEXT_ZONE_HEADING] = {"Efter del av texten", "By part of the text"},
@@ -274,7 +274,7 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
                              "A dash under people: some who speak have no name or cannot be told apart, so the number "
                              "of people is unknown. By role below it stands where it can be counted."},
     [TEXT_HIT] = {"%d träff", "%d hit"},
-    [TEXT_PERSON_AND_WORDS] = {"%d person, %d ord", "%d person, %d words"},
+    [TEXT_PERSON_AND_WORDS] = {"%d person, %d ord", "%d person, %d words"},
     [TEXT_CELL_PEOPLE] = {"pers.", "people"},
     [TEXT_FEW_WORDS] = {"få ord", "few words"},
     [TEXT_NOTE_LEVEL] = {"Slag", "Kind"},
