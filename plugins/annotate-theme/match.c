@@ -498,7 +498,7 @@ static void add_pending(struct match *m, const struct anchored *a, uint32_t firs
         return;
     }
     if (m->n_pending == 0 || last > m->pending_last) m->pending_last = last;
-    m->pending[m->n_pending++] = (struct found){a->code, a->rule, first, last, a->kind, polarity};
+    m->pending[m->n_pending++] = (struct found){a->code, a->source, first, last, a->kind, polarity};
 }
 
 /* A rule of several slots or with a negation, whose anchor slot matched at token p. */

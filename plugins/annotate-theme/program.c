@@ -116,7 +116,7 @@ static uint32_t choose_anchor(const struct program *program, const struct step *
     return best;
 }
 
-static bool add_rule(struct builder *b, uint32_t code, const struct parsed_rule *parsed) {
+static bool add_rule(struct builder *b, uint32_t source, uint32_t code, const struct parsed_rule *parsed) {
     struct program *program = b->program;
     if (!GROW(program->rules, program->rules_room, program->n_rules + 1) ||
         !GROW(program->steps, program->steps_room, program->n_steps + parsed->n_slots))
@@ -126,7 +126,8 @@ static bool add_rule(struct builder *b, uint32_t code, const struct parsed_rule 
         steps[i] = (struct step){intern_slot(b, &parsed->slots[i]), parsed->gaps[i]};
         if (steps[i].slot == UINT32_MAX) return false;
     }
-    program->rules[program->n_rules++] = (struct rule){.code = code,
+    program->rules[program->n_rules++] = (struct rule){.source = source,
+                                                       .code = code,
                                                        .kind = parsed->kind,
                                                        .negation = parsed->negation,
                                                        .neg_distance = parsed->neg_distance,
@@ -134,6 +135,35 @@ static bool add_rule(struct builder *b, uint32_t code, const struct parsed_rule 
                                                        .n_steps = parsed->n_slots,
                                                        .anchor = choose_anchor(program, steps, parsed->n_slots)};
     program->n_steps += parsed->n_slots;
+    return true;
+}
+
+/*
+ * A tokeniser keeps "t ex" and "10 000" in one token, so a phrase of plain words is sought as one token, too. Makes
+ * @p parsed that rule; false when it is not such a phrase, or memory is out.
+ */
+static bool join_slots(struct codebook *book, struct pool *pool, struct parsed_rule *parsed) {
+    uint32_t n = parsed->n_slots - 1, at = 0;
+    if (parsed->n_slots < 2) return false;
+    for (uint32_t i = 0; i < parsed->n_slots; i++) {
+        const struct atom *a = &parsed->slots[i].atoms[0];
+        if (parsed->slots[i].n != 1 || a->layer != LAYER_FORM || a->prefix != a->n || parsed->gaps[i]) return false;
+        n += a->n;
+    }
+    char *joined = pool_alloc(pool, n + 1);
+    if (!joined) {
+        book->out_of_memory = true;
+        return false;
+    }
+    for (uint32_t i = 0; i < parsed->n_slots; i++) {
+        const struct atom *a = &parsed->slots[i].atoms[0];
+        if (i) joined[at++] = ' ';
+        memcpy(joined + at, a->pattern, a->n);
+        at += a->n;
+    }
+    parsed->slots[0].atoms[0] =
+        (struct atom){.pattern = joined, .n = n, .prefix = n, .literals = n, .layer = LAYER_FORM, .next = NO_ATOM};
+    parsed->n_slots = 1;
     return true;
 }
 
@@ -158,7 +188,8 @@ static bool link_up(struct builder *b) {
         struct slot *slot = &program->slots[anchor_slot(program, &program->rules[r])];
         const struct rule *rule = &program->rules[r];
         program->anchored[slot->first_rule + slot->n_rules++] =
-            (struct anchored){r, rule->code, rule->kind, rule->n_steps == 1 && rule->negation == NEG_NONE};
+            (struct anchored){r, rule->source, rule->code, rule->kind,
+                              rule->n_steps == 1 && rule->negation == NEG_NONE};
     }
     /* Two places ahead, so that filling moves each start to where the next one was. */
     for (uint32_t i = 0; i < b->n_slot_atoms; i++) program->atom_first[b->slot_atoms[i] + 2]++;
@@ -192,7 +223,11 @@ bool program_compile(struct program *program, struct codebook *book, int match) 
     bool good = parsed != NULL;
     for (uint32_t r = 0; good && r < book->n_rules && !codebook_hopeless(book); r++)
         if (rule_parse(book, &book->rules[r], match, &program->pool, parsed))
-            good = add_rule(&b, book->rules[r].code, parsed);
+            good = add_rule(&b, r, book->rules[r].code, parsed);
+    for (uint32_t r = 0; good && r < book->n_rules && book->n_errors == 0; r++)
+        if (rule_parse(book, &book->rules[r], match, &program->pool, parsed) &&
+            join_slots(book, &program->pool, parsed))
+            good = add_rule(&b, r, book->rules[r].code, parsed);
     bool negations = false;
     for (uint32_t r = 0; r < program->n_rules; r++) negations = negations || program->rules[r].negation != NEG_NONE;
     if (good && negations) good = add_negators(&b, book, match, &parsed->slots[0], &parsed->slots[1]);

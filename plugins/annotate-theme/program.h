@@ -28,6 +28,7 @@ struct step {
 };
 
 struct rule {
+    uint32_t source; /**< rule of the codebook */
     uint32_t code;
     uint8_t kind;
     uint8_t negation;      /**< NEG_* */
@@ -38,7 +39,7 @@ struct rule {
 
 /** A rule where its anchor leads to it, with what most rules need. */
 struct anchored {
-    uint32_t rule, code;
+    uint32_t rule, source, code;
     uint8_t kind;
     bool plain; /**< one slot, no negation: it matches where its slot does */
 };
@@ -48,7 +49,7 @@ struct program {
     struct index index;
     struct atom *atoms;
     struct slot *slots;
-    struct rule *rules; /**< rule i is that of codebook.rules[i] */
+    struct rule *rules; /**< rule i is that of codebook.rules[i]; further ones are spellings of them as one token */
     struct step *steps;
     uint32_t n_atoms, atoms_room, n_slots, slots_room, n_rules, rules_room, n_steps, steps_room;
     uint32_t *atom_slots, *atom_first; /**< slots of atom a: atom_slots[atom_first[a] … atom_first[a + 1]) */

@@ -74,18 +74,20 @@ static size_t unescape(struct parser *p, const char *s, const char *end, char *o
 static void describe(struct atom *a) {
     a->prefix = a->n;
     a->literals = 0;
-    bool signs = false;
+    bool signs = false, blank = false;
     for (uint32_t i = 0; i < a->n;) {
         uint32_t bytes = 1;
         if (a->pattern[i] == ANY_RUN || a->pattern[i] == ANY_CHAR) {
             if (a->prefix == a->n) a->prefix = i;
         } else {
             signs = !text_is_word_char(text_char(a->pattern + i, &bytes)) || signs;
+            blank = blank || a->pattern[i] == ' ';
             a->literals++;
         }
         i += bytes;
     }
-    a->spread = signs && a->layer == LAYER_FORM && a->prefix > 0;
+    /* Tokens that touch have no blank between them, so one with a blank is a token by itself. */
+    a->spread = signs && !blank && a->layer == LAYER_FORM && a->prefix > 0;
 }
 
 static void read_alternative(struct parser *p, const char *s, const char *end, uint8_t layer,

@@ -134,6 +134,29 @@ def test_cases(folder):
                   [("Ångest", "Ångest"), ("Ångest", "oron"), ("Sömn", "sömnproblem")], "42 " + name)
 
 
+def test_layers(folder):
+    """Slots that look at normal forms and lemmas, and phrases that the tokeniser keeps in one token."""
+    document = os.path.join(folder, "lager.txt")
+    with open(document, "w", encoding="utf-8") as f:
+        f.write("Siri: Jag gick till skolan, de går int hem. Vi har t ex en bättre skola.\n"
+                "Kim: Jag kommer inte. Han kom hit.\nSiri: Nej, nej.\nKim: Jo, det gör vi.\n")
+    book = os.path.join(folder, "lager.yaml")
+
+    def hits(content):
+        with open(book, "w", encoding="utf-8") as f:
+            f.write(content)
+        return [(r["code"], r["text"], r["polarity"])
+                for r in tap.show(document, "hit", "tsv", "--codebook", book)]
+
+    tap.equal(hits("codes: {gå: [lemma:gå], inte: [norm:inte], form: [inte], ex: [t ex], bra: ['form:en lemma:bra']}"),
+              [("gå", "gick", "+"), ("gå", "går", "+"), ("inte", "int", "+"), ("ex", "t ex", "+"),
+               ("bra", "en bättre", "+"), ("inte", "inte", "+"), ("form", "inte", "+")], "slots with a layer of their own")
+    tap.equal(hits("match: lemma\ncodes: {komma: [komma ~2 inte], gå: ['!NEG~1 gå', form:går]}"),
+              [("gå", "gick", "+"), ("gå", "går", "+"), ("komma", "kommer inte", "+")], "match: lemma for all slots")
+    tap.equal(hits("match: norm\nnegators: [inte]\ncodes: {hem: [NEG~0 hem]}"), [("hem", "hem", "-")],
+              "a negator in its spoken form")
+
+
 def test_errors(folder):
     path = os.path.join(folder, "fel.yaml")
     with open(path, "w", encoding="utf-8") as f:
@@ -149,5 +172,6 @@ with tempfile.TemporaryDirectory() as temporary:
     test_eight_rules(temporary)
     test_formats(temporary)
     test_cases(temporary)
+    test_layers(temporary)
     test_errors(temporary)
 tap.done()

@@ -30,6 +30,7 @@ static const struct {
                   {"cab", UTS_TOKEN_WORD},
                   {"c-b", UTS_TOKEN_WORD},
                   {"inte", UTS_TOKEN_WORD},
+                  {"å ba", UTS_TOKEN_WORD},
                   {"7", UTS_TOKEN_NUMBER},
                   {",", UTS_TOKEN_PUNCT},
                   {"+", UTS_TOKEN_PUNCT},
@@ -41,7 +42,7 @@ static const struct {
                   /* lemmas only */
                   {"c+ba", 0},
                   {"BA", 0}};
-enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary, TOKEN_TYPES = 18, MAX_TOKENS = 60 };
+enum { VOCABULARY = sizeof vocabulary / sizeof *vocabulary, TOKEN_TYPES = 19, MAX_TOKENS = 60 };
 
 static uint32_t t_begin[MAX_TOKENS], t_end[MAX_TOKENS], t_fold[MAX_TOKENS], t_kind[MAX_TOKENS], t_turn[MAX_TOKENS],
     t_zone[MAX_TOKENS], t_sentence[MAX_TOKENS], t_norm[MAX_TOKENS], t_lemma[MAX_TOKENS], t_parts[MAX_TOKENS];
@@ -75,8 +76,8 @@ static void draw_tokens(void) {
         t_turn[i] = turn;
         t_zone[i] = zone;
         t_norm[i] = draw(8) ? 0 : 1 + draw(9);
-        t_lemma[i] = draw(2) ? w : draw(3) ? 1 + draw(9) : 19;
-        t_parts[i] = draw(6) ? 0 : 18;
+        t_lemma[i] = draw(2) ? w : draw(3) ? 1 + draw(9) : 20;
+        t_parts[i] = draw(6) ? 0 : 19;
         if (t_kind[i] == UTS_TOKEN_SENTENCE_END ? draw(4) > 0 : draw(12) == 0) {
             sentence++;
             turn += draw(3) == 0;
@@ -99,9 +100,9 @@ static bool never(void *context) {
 
 /* ---- rules ------------------------------------------------------------------------------------------------------ */
 
-static const char *const words[] = {"å",  "åb",  "åb*", "*ba",  "*b*", "a*a",  "?ba",  "ca?",
-                                    "ba", "cab", "c*",  "*",    "c-b", "c-b*", "c+",   "c+*",
-                                    "+",  ",",   ".",   "[ba]", "...", "7",    "inte", "??"};
+static const char *const words[] = {"å",   "å",  "ba",  "åb",   "åb*", "*ba", "*b*",  "a*a", "?ba",
+                                    "ca?", "ba", "cab", "c*",   "*",   "c-b", "c-b*", "c+",  "c+*",
+                                    "+",   ",",  ".",   "[ba]", "...", "7",   "inte", "??"};
 enum { WORDS = sizeof words / sizeof *words };
 
 struct alternative {
@@ -262,11 +263,27 @@ static bool negator_before(const struct drawn_rule *r, uint32_t start) {
     return false;
 }
 
+static bool negation_fits(const struct drawn_rule *r, uint32_t start) {
+    return !r->negation || negator_before(r, start) == (r->negation == NEG_WANTED);
+}
+
+/* True when the rule is a phrase of plain words, and token i is one token with blanks that reads like it. */
+static bool is_spelled_with_blanks(const struct drawn_rule *r, uint32_t i) {
+    char text[200] = "";
+    for (uint32_t s = 0; s < r->n; s++) {
+        const struct alternative *a = &r->slots[s].alternatives[0];
+        if (r->slots[s].n != 1 || a->layer != LAYER_FORM || strpbrk(a->word, "*?") || r->gaps[s]) return false;
+        if (s) strcat(text, " ");
+        strcat(text, a->word);
+    }
+    return r->n > 1 && word_at(i) && !labelled(i) && strcmp(text, vocabulary[t_fold[i]].text) == 0;
+}
+
 static int rule_end(const struct drawn_rule *r, uint32_t i) {
     int end = slot_end(&r->slots[0], i);
+    if (is_spelled_with_blanks(r, i)) return negation_fits(r, i) ? (int)i : -1;
     if (end >= 0) end = rest_end(r, 1, (uint32_t)end);
-    if (end >= 0 && r->negation && negator_before(r, i) != (r->negation == NEG_WANTED)) end = -1;
-    return end;
+    return end >= 0 && negation_fits(r, i) ? end : -1;
 }
 
 /* Spans of one code that count (kept) or were removed, merged; as "first-last " in a string. */
