@@ -49,8 +49,8 @@ static bool grow(uts_grid *grid) {
 static const char *kept_text(uts_grid *grid, uint32_t column, uts_str text) {
     if (grid->table.rows) {
         const uts_value *above = grid->values + (grid->table.rows - 1) * grid->table.n_columns + column;
-        if (above->type == UTS_TEXT && above->as.text.n == text.n && memcmp(above->as.text.p, text.p, text.n) == 0)
-            return above->as.text.p;
+        if (above->type == UTS_TEXT && above->n == text.n && memcmp(above->as.text, text.p, text.n) == 0)
+            return above->as.text;
     }
     return arena_copy(&grid->job->run->memory, text.p, text.n);
 }
@@ -74,8 +74,8 @@ void table_add_row(uts_grid *grid, const uts_value *values) {
             return;
         }
         if (row[c].type != UTS_TEXT) continue;
-        row[c].as.text.p = kept_text(grid, c, values[c].as.text);
-        if (!row[c].as.text.p) grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+        row[c].as.text = kept_text(grid, c, (uts_str){values[c].as.text, values[c].n});
+        if (!row[c].as.text) grid->error = job_failf(grid->job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     }
     grid->table.rows++;
 }

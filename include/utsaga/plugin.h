@@ -140,11 +140,11 @@ typedef struct uts_room {
 /** One cell of a table. type 0: undefined (an empty cell, null in JSON; never NaN). Frozen for v1. */
 typedef struct uts_value {
     int32_t type; /**< 0, UTS_I64, UTS_F64 or UTS_TEXT */
-    int32_t reserved;
+    uint32_t n;   /**< bytes of the text */
     union {
         int64_t i64;
         double f64;
-        uts_str text;
+        const char *text; /**< n bytes of UTF-8 */
     } as;
 } uts_value;
 

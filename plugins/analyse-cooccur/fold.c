@@ -58,7 +58,7 @@ uts_status cooccur_fold(void *stage, uts_job *job, const uts_doc *doc, void *dat
 /* ---- the table -------------------------------------------------------------------------------------------------- */
 
 static uts_value number(uint64_t n) { return (uts_value){.type = UTS_I64, .as.i64 = (int64_t)n}; }
-static uts_value string(const char *s) { return (uts_value){.type = UTS_TEXT, .as.text = uts_cstr(s)}; }
+static uts_value string(const char *s) { return uts_text_value(uts_cstr(s)); }
 
 static uts_value measure(bool (*stat)(const struct association *, double *), const struct association *n, bool wanted) {
     uts_value value = {0};

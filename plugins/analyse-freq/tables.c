@@ -7,7 +7,7 @@
 
 static const uts_value undefined = {0};
 static uts_value number(uint64_t n) { return (uts_value){.type = UTS_I64, .as.i64 = (int64_t)n}; }
-static uts_value text(const char *p, size_t n) { return (uts_value){.type = UTS_TEXT, .as.text = {p, n}}; }
+static uts_value text(const char *p, size_t n) { return uts_text_value(uts_mkstr(p, n)); }
 static uts_value string(const char *s) { return text(s, strlen(s)); }
 
 /* a / b, undefined without a denominator. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "review.h"
 
+#include <utsaga/plugin_util.h>
+
 enum { CONTEXT_BYTES = 40, CONTEXT_ROOM = 600, SPAN_BYTES = 200 };
 
 static uint64_t key_hash(const struct review_key *k) {
@@ -180,12 +182,6 @@ static int compare_rows(const void *a, const void *b) {
     return order ? order : (x->entry->key.safety > y->entry->key.safety) - (x->entry->key.safety < y->entry->key.safety);
 }
 
-static uts_value text_value(uts_str s) {
-    uts_value v = {.type = UTS_TEXT};
-    v.as.text = s;
-    return v;
-}
-
 static uts_value count_value(uint64_t n) {
     uts_value v = {.type = UTS_I64};
     v.as.i64 = (int64_t)n;
@@ -196,17 +192,17 @@ static void add_row(const uts_host *host, uts_grid *grid, const struct row *row)
     static const char *const safeties[] = {"", "safe", "look", "person"};
     const struct review_entry *e = row->entry;
     uts_value values[N_COLUMNS] = {0};
-    values[0] = text_value(row->keys[0]);
-    values[1] = text_value(row->keys[1]);
-    values[2] = text_value(uts_cstr(e->key.safety == UTS_SAFETY_SAFE ? "on" : "off"));
-    values[3] = text_value(row->keys[2]);
-    values[4] = text_value(row->keys[3]);
-    values[5] = text_value(uts_cstr(safeties[e->key.safety <= UTS_SAFETY_PERSON ? e->key.safety : 0]));
+    values[0] = uts_text_value(row->keys[0]);
+    values[1] = uts_text_value(row->keys[1]);
+    values[2] = uts_text_value(uts_cstr(e->key.safety == UTS_SAFETY_SAFE ? "on" : "off"));
+    values[3] = uts_text_value(row->keys[2]);
+    values[4] = uts_text_value(row->keys[3]);
+    values[5] = uts_text_value(uts_cstr(safeties[e->key.safety <= UTS_SAFETY_PERSON ? e->key.safety : 0]));
     values[6].type = UTS_F64;
     values[6].as.f64 = e->confidence;
     values[7] = count_value(e->count);
     values[8] = count_value(e->documents);
-    for (uint32_t i = 0; i < e->n_contexts; i++) values[9 + i] = text_value(uts_cstr(e->contexts[i]));
+    for (uint32_t i = 0; i < e->n_contexts; i++) values[9 + i] = uts_text_value(uts_cstr(e->contexts[i]));
     host->add_row(grid, values);
 }
 

@@ -16,7 +16,7 @@ void csv_value(struct csv_buf *b, const uts_value *value) {
         csv_real(b, value->as.f64);
         break;
     case UTS_TEXT:
-        csv_text(b, value->as.text.p, value->as.text.n);
+        csv_text(b, value->as.text, value->n);
         break;
     default:
         csv_empty(b);

@@ -30,7 +30,7 @@ static void plain_structs(void) {
     AT(uts_layer, columns), AT(uts_layer, data);
     SIZE(uts_cell), AT(uts_cell, u32), AT(uts_cell, i64), AT(uts_cell, f64), AT(uts_cell, sym);
     SIZE(uts_room), AT(uts_room, begin), AT(uts_room, end), AT(uts_room, data);
-    SIZE(uts_value), AT(uts_value, type), AT(uts_value, reserved), AT(uts_value, as);
+    SIZE(uts_value), AT(uts_value, type), AT(uts_value, n), AT(uts_value, as);
     SIZE(uts_table), AT(uts_table, size), AT(uts_table, n_columns), AT(uts_table, name), AT(uts_table, columns);
     AT(uts_table, rows), AT(uts_table, values);
     SIZE(uts_option), AT(uts_option, size), AT(uts_option, type), AT(uts_option, name), AT(uts_option, offset);

@@ -97,7 +97,7 @@ static void test_rows(void) {
     is_str(finish(&b), "\xEF\xBB\xBFtema;-3;;-9223372036854775808\r\nn\xC3\xA4sta\r\n", "rows of excel-sv");
     csv_free(&b);
     struct csv_buf plain = {.dialect = CSV_PLAIN};
-    uts_value undefined = {0}, text = {.type = UTS_TEXT, .as.text = {"a", 1}};
+    uts_value undefined = {0}, text = {.type = UTS_TEXT, .n = 1, .as.text = "a"};
     csv_start(&plain);
     csv_value(&plain, &undefined);
     csv_value(&plain, &text);

@@ -26,6 +26,20 @@ static inline uts_str uts_mkstr(const char *p, size_t n) {
 
 static inline bool uts_str_eq(uts_str a, uts_str b) { return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0); }
 
+/** A text as a cell of a table; borrowed. */
+static inline uts_value uts_text_value(uts_str s) {
+    uts_value v;
+    v.type = UTS_TEXT;
+    v.n = (uint32_t)s.n;
+    v.as.text = s.p;
+    return v;
+}
+
+/** The text of a cell; empty when it holds none. */
+static inline uts_str uts_value_text(const uts_value *v) {
+    return v->type == UTS_TEXT ? uts_mkstr(v->as.text, v->n) : uts_mkstr("", 0);
+}
+
 /** printf into uts_host::fail. Messages above 1,000 bytes are cut. Returns @p code. */
 __attribute__((format(printf, 5, 6), unused)) static uts_status
 uts_failf(const uts_host *host, uts_job *job, uts_status code, uint64_t offset, const char *format, ...) {
