@@ -55,7 +55,8 @@ static __attribute__((noinline)) void make_type(const struct token_stage *stage,
     uts_str spelled = stage->host->spell(job, form);
     uint32_t length = 0;
     bool whole = spelled.n <= TYPES_LONGEST; /* a longer one is no word, but an address or a line of signs */
-    bool changed = types_make(type, spelled.p, whole ? (uint32_t)spelled.n : TYPES_LONGEST, &stage->tables, fold, &length);
+    bool changed =
+        types_make(type, spelled.p, whole ? (uint32_t)spelled.n : TYPES_LONGEST, &stage->tables, fold, &length);
     type->fold = whole && changed && length ? stage->host->intern(job, uts_mkstr(fold, length)) : form;
 }
 

@@ -24,10 +24,10 @@ struct token_worker {
     struct spans spans;
     struct lines lines;
     struct pieces pieces;
-    uts_memo types; /* struct type by symbol */
-    uint32_t *first;  /* tokens of sentences */
-    uint16_t *flags;  /* type.flags of tokens */
-    uint32_t room;    /* of these two */
+    uts_memo types;  /* struct type by symbol */
+    uint32_t *first; /* tokens of sentences */
+    uint16_t *flags; /* type.flags of tokens */
+    uint32_t room;   /* of these two */
 };
 
 uts_status annotate_document(const struct token_stage *stage, struct token_worker *worker, uts_job *job,

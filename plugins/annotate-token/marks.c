@@ -165,11 +165,13 @@ static uint32_t bare_address(const struct stretch *s, uint32_t at) {
     return c.cp == '/' ? address_end(s, at, i) : i;
 }
 
-uint32_t address_at(const struct stretch *s, uint32_t at, struct ch sign) {
+uint32_t address_at(const struct stretch *s, uint32_t at, uint32_t word_end, struct ch sign) {
     static const char *const heads[] = {"http://", "https://", "ftp://", "mailto:", "www."};
     if (sign.cls != CH_COLON && sign.cls != CH_DOT && sign.cls != CH_HYPHEN && sign.cp != '@' && sign.cp != '_' &&
         sign.cp != '+' && sign.cp != '%')
         return 0;
+    struct ch after = chars_at(s->text, word_end + sign.length, s->end);
+    if (!chars_is_alnum(after.cls) && after.cp != '/') return 0;
     for (size_t i = 0; i < sizeof heads / sizeof *heads && (sign.cls == CH_COLON || sign.cls == CH_DOT); i++)
         if (starts(s, at, heads[i])) {
             uint32_t from = at + (uint32_t)strlen(heads[i]), end = address_end(s, at, from);

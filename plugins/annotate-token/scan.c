@@ -122,10 +122,10 @@ struct state {
 };
 
 enum { SIGN_MARK = 1, SIGN_DIGIT = 2 };
-static const uint8_t signs[256] = {['.'] = SIGN_MARK,  [','] = SIGN_MARK,  [';'] = SIGN_MARK,  ['!'] = SIGN_MARK,
-                                   ['?'] = SIGN_MARK,  ['0'] = SIGN_DIGIT, ['1'] = SIGN_DIGIT, ['2'] = SIGN_DIGIT,
-                                   ['3'] = SIGN_DIGIT, ['4'] = SIGN_DIGIT, ['5'] = SIGN_DIGIT, ['6'] = SIGN_DIGIT,
-                                   ['7'] = SIGN_DIGIT, ['8'] = SIGN_DIGIT, ['9'] = SIGN_DIGIT};
+static const uint8_t signs[256] = {
+    ['.'] = SIGN_MARK,  [','] = SIGN_MARK,  [';'] = SIGN_MARK,  ['!'] = SIGN_MARK,  ['?'] = SIGN_MARK,
+    ['0'] = SIGN_DIGIT, ['1'] = SIGN_DIGIT, ['2'] = SIGN_DIGIT, ['3'] = SIGN_DIGIT, ['4'] = SIGN_DIGIT,
+    ['5'] = SIGN_DIGIT, ['6'] = SIGN_DIGIT, ['7'] = SIGN_DIGIT, ['8'] = SIGN_DIGIT, ['9'] = SIGN_DIGIT};
 
 struct edges {
     uint64_t starts, ends, flagged;
@@ -175,8 +175,8 @@ static void block(const struct stretch *s, uint32_t base, uint32_t left, struct 
     state->was_bad = over;
 }
 
-/* Finds the chunks whose first word may be part of a longer token, and those with a mark at their end. No branches: they
- * would be guessed wrong too often. */
+/* Finds the chunks whose first word may be part of a longer token, and those with a mark at their end. No branches:
+ * they would be guessed wrong too often. */
 static void judge(const struct stretch *s, struct state *state) {
     const char *text = s->text;
     const struct tables *tables = s->tables;

@@ -76,7 +76,8 @@ static bool line_ends_sentence(struct cursor *c, uint32_t i) {
     if (type->flags & TYPE_LOWER) return false;
     uint32_t begin = line_begin(doc, c->line), feed = doc->lines[c->line];
     if (feed - begin > LONGEST_WRAPPED) return true;
-    return paragraph_has(doc, c->line, characters(doc->text, begin, feed) + 1 + characters(doc->text, doc->begin[i], doc->end[i]));
+    return paragraph_has(doc, c->line,
+                         characters(doc->text, begin, feed) + 1 + characters(doc->text, doc->begin[i], doc->end[i]));
 }
 
 /* The token that ends what comes before @i: closing marks and references after it are passed. */
@@ -144,6 +145,14 @@ static bool after_stop(const struct cursor *c, uint32_t k, uint32_t i, uint32_t 
     return before->shape == SHAPE_LOWER && before->length > 2 && glued(doc, k) && !(doc->flags[i] & TYPE_REPORTING);
 }
 
+/* Hon sa för sig själv: Det går bra. The sentence goes on after the colon at @k, but not with a new speaker's dash. */
+static bool quotes_on(const struct cursor *c, uint32_t k, uint32_t i) {
+    if (type_at(c->doc, i)->shape == SHAPE_DASH) return false;
+    for (uint32_t n = k; n > c->start && n + 4 > k; n--)
+        if (c->doc->flags[n - 1] & TYPE_REPORTING) return true;
+    return false;
+}
+
 static bool ends_before(struct cursor *c, uint32_t i) {
     const struct sentence_text *doc = c->doc;
     if (glued(doc, i) && (doc->flags[i] & (TYPE_CLOSER | TYPE_REFERENCE))) return false;
@@ -157,8 +166,8 @@ static bool ends_before(struct cursor *c, uint32_t i) {
     }
     if (last & TYPE_PAUSE) return capital && !(glued(doc, i) && glued(doc, k));
     if (!capital) return false;
-    if (last & TYPE_COLON) return by_model(c, i, word, PLACE_COLON);
-    if (closed) return by_model(c, i, word, PLACE_CLOSED);
+    if (last & TYPE_COLON) return !quotes_on(c, k, i) && by_model(c, i, word, PLACE_COLON);
+    if (closed) return (last & (TYPE_UPPER | TYPE_LOWER | TYPE_DIGIT)) && by_model(c, i, word, PLACE_CLOSED);
     if (word != i || glued(doc, i) || !(last & (TYPE_UPPER | TYPE_LOWER))) return false;
     /* a word that is not known in lower case is a name: a heading that hides behind one is not worth a cut sentence */
     return type_at(doc, word)->ordinary && by_model(c, i, word, PLACE_WORD);

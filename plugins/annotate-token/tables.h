@@ -23,15 +23,15 @@ struct tables {
     struct strmap endings; /* after a colon */
     struct strmap joined;
     struct strmap unit_left, unit_right;
-    struct strmap suffixes; /* of addresses */
-    struct strmap marks;    /* -> UTS_EVENT_* */
-    struct strmap words;    /* folded form -> WORD_* */
+    struct strmap suffixes;                  /* of addresses */
+    struct strmap marks;                     /* -> UTS_EVENT_* */
+    struct strmap words;                     /* folded form -> WORD_* */
     uint64_t known[TABLES_FILTER_BITS / 64]; /* keys of `words`: most forms are not there, and need no look */
-    struct strmap weights;  /* feature of the sentence model -> weight */
+    struct strmap weights;                   /* feature of the sentence model -> weight */
     /* May a word be the first part of a longer token, when a blank [0] or a point [1] follows it? No false negatives:
      * what passes is looked at by the full rules. */
     uint64_t filter[2][TABLES_FILTER_BITS / 64];
-    uint8_t letter[256]; /* a byte of a letter in something like lower case, else 0 */
+    uint8_t letter[256];     /* a byte of a letter in something like lower case, else 0 */
     char *texts[3];          /* the files, which the maps point into */
     char spaced_forms[2048]; /* what `spaced` points into */
     size_t spaced_used;

@@ -58,9 +58,11 @@ static uint8_t kind_of_sign(struct ch c, uint32_t length) {
         return UTS_TOKEN_SENTENCE_END;
     case CH_RAISED:
         return UTS_TOKEN_NOTE_REF;
-    case CH_AMPERSAND:
     case CH_PERCENT:
+        return UTS_TOKEN_WORD; /* read out, as is the paragraph sign */
     case CH_SYMBOL:
+        return c.cp == 0xA7 || c.cp == 0x2030 ? UTS_TOKEN_WORD : UTS_TOKEN_SYMBOL;
+    case CH_AMPERSAND:
     case CH_EMOJI:
     case CH_MARK:
         return UTS_TOKEN_SYMBOL;
@@ -153,15 +155,15 @@ static void count_form(const char *form, uint32_t length, struct makeup *makeup)
     }
 }
 
-static void word_flags(struct type *type, const struct makeup *makeup, struct ch last, const char *fold, uint32_t length,
-                       const struct tables *tables) {
+static void word_flags(struct type *type, const struct makeup *makeup, struct ch last, const char *fold,
+                       uint32_t length, const struct tables *tables) {
     struct ch first = makeup->first;
     bool upper = first.cls == CH_LETTER && chars_is_upper(first.cp);
     type->length = (uint8_t)(makeup->letters > 255 ? 255 : makeup->letters);
-    type->shape = first.cls == CH_DIGIT                                              ? SHAPE_NUMBER
+    type->shape = first.cls == CH_DIGIT                                                 ? SHAPE_NUMBER
                   : upper && makeup->letters > 1 && makeup->capitals == makeup->letters ? SHAPE_CAPITALS
-                  : upper                                                            ? SHAPE_CAPITAL
-                                                                                     : SHAPE_LOWER;
+                  : upper                                                               ? SHAPE_CAPITAL
+                                                                                        : SHAPE_LOWER;
     type->flags |= (uint16_t)(first.cls == CH_DIGIT ? TYPE_DIGIT : upper ? TYPE_UPPER : TYPE_LOWER);
     if (last.cls == CH_ELLIPSIS) {
         type->flags |= TYPE_PAUSE;

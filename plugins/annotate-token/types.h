@@ -34,12 +34,12 @@ enum {
 struct type {
     uint32_t fold; /* symbol */
     uint16_t flags;
-    uint8_t kind;          /* UTS_TOKEN_*, when nothing around it says otherwise */
-    uint8_t shape;         /* model_shape */
-    uint8_t length;        /* letters, at most 255 */
-    uint8_t ends : 2;      /* tables_ends of an abbreviation */
-    uint8_t ordinary : 2;  /* model_place.ordinary */
-    uint8_t scored : 3;    /* one bit a role: the score is there */
+    uint8_t kind;         /* UTS_TOKEN_*, when nothing around it says otherwise */
+    uint8_t shape;        /* model_shape */
+    uint8_t length;       /* letters, at most 255 */
+    uint8_t ends : 2;     /* tables_ends of an abbreviation */
+    uint8_t ordinary : 2; /* model_place.ordinary */
+    uint8_t scored : 3;   /* one bit a role: the score is there */
     int16_t score[MODEL_ROLES];
 };
 

@@ -249,13 +249,13 @@ static uint32_t enumerator(const struct stretch *s, uint32_t at, uint32_t end) {
 static uint32_t word(const struct stretch *s, uint32_t at) {
     uint32_t end = words_run(s, at), longer;
     struct ch c = chars_at(s->text, end, s->end);
+    if ((longer = address_at(s, at, end, c)) != 0) return longer;
     if (c.cls == CH_SPACE || c.cls == CH_DOT) {
         if ((longer = abbreviation_at(s, at, end)) != 0) return longer;
     }
     if (c.cls == CH_DOT || c.cls == CH_CLOSE) {
         if ((longer = enumerator(s, at, end)) != 0) return longer;
     }
-    if ((longer = address_at(s, at, c)) != 0) return longer;
     for (bool stop = false; !stop;) {
         longer = sign(s, at, end, &stop);
         if (longer == end) break;

@@ -24,8 +24,8 @@ uint32_t words_run(const struct stretch *s, uint32_t at);
 
 /* The end of the mark at @at ("[skratt]", "(...)"), 0 for none, and its UTS_EVENT_* kind. */
 uint32_t marks_at(const struct stretch *s, uint32_t at, int32_t *kind);
-/* The end of the web or mail address at @at, 0 for none; @sign follows its first letters. */
-uint32_t address_at(const struct stretch *s, uint32_t at, struct ch sign);
+/* The end of the web or mail address at @at, 0 for none; @sign, at @word_end, follows its first letters. */
+uint32_t address_at(const struct stretch *s, uint32_t at, uint32_t word_end, struct ch sign);
 /* The end of the abbreviation at @at, a word that ends at @word_end; 0 for none. */
 uint32_t abbreviation_at(const struct stretch *s, uint32_t at, uint32_t word_end);
 /* The end of the number at @at with its groups ("10 000", "070-174 06 05"); it has been read up to @end. */

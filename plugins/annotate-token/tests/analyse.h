@@ -7,8 +7,20 @@
 #include "scan.h"
 #include "sentence.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <utsaga/layers.h>
+
+/* The lexicons of the source tree, whatever the working folder: @file is a file of this folder. */
+static inline void analysis_tables(struct tables *tables, const char *file) {
+    char folder[4096], message[4200];
+    snprintf(folder, sizeof folder, "%.*s/../../../lexicons", (int)(strrchr(file, '/') - file), file);
+    const char *wrong = tables_read(tables, folder, message, sizeof message);
+    if (wrong) {
+        printf("Bail out! %s\n", wrong);
+        exit(1);
+    }
+}
 
 struct analysis {
     char *text; /* with the blank bytes after it that the short cuts need */
@@ -19,7 +31,7 @@ struct analysis {
     struct strmap symbols;
     struct type *types; /* by symbol, from 1 */
     const struct tables *tables;
-    char **folds;       /* by symbol */
+    char **folds; /* by symbol */
     uint32_t n_types;
     uint32_t *form, *sentence, *kind, *first;
     uint16_t *flags;
