@@ -207,4 +207,17 @@ enum {
 UTS_LAYER_(uts_layer_hit, "hit", NULL, {"code", UTS_U32, 0}, {"rule", UTS_U32, 0}, {"polarity", UTS_U32, 0},
            {"first_token", UTS_U32, 0}, {"last_token", UTS_U32, 0}, {"excluded_by", UTS_U32, 0});
 
+/**
+ * Codings that came with the source, by people or other programs: readers of REFI-QDA projects and annotated TEI. They
+ * stand beside `hit` and are never mixed with it. Spans may overlap and nest.
+ */
+enum {
+    UTS_CODING_CODE,  /**< sym: names of groups and code, joined by '/': "Innebörder/Hopp" */
+    UTS_CODING_CODER, /**< sym: name of the person or program, 0 unknown */
+    UTS_CODING_GUID,  /**< sym: identity in the source, so that it can be written back unchanged; 0 none */
+    UTS_CODING_NOTE   /**< sym: the coder's remark, 0 none */
+};
+UTS_LAYER_(uts_layer_coding, "coding", NULL, {"code", UTS_SYM, 0}, {"coder", UTS_SYM, 0}, {"guid", UTS_SYM, 0},
+           {"note", UTS_SYM, 0});
+
 #endif /* UTSAGA_LAYERS_H */
