@@ -207,7 +207,8 @@ static bool read_quote(const struct place *p, uint32_t i, uint32_t end, struct q
 
 /* Writes pieces and the white space between them, the segment as u. */
 static void put_quote_inside(struct place *p, const struct quote *q) {
-    TEI_LIT(p->d->out, "<quote>");
+    bool candidate = p->d->turn_flags[piece(p, q->segment)->turn] & UTS_TURN_CANDIDATE;
+    tei_puts(p->d->out, candidate ? "<quote type=\"candidate\">" : "<quote>");
     for (uint32_t i = q->open; i <= q->shut; i++) {
         if (i > q->open) tei_put_raw(p->d, piece(p, i - 1)->end, piece(p, i)->begin);
         if (i == q->segment)

@@ -25,11 +25,16 @@ static uint32_t find_person(struct tei_doc *d, uint32_t *table, uint32_t mask, u
     return d->n_persons - 1;
 }
 
+/* Of a group, the role is often all that is known. */
+static uts_str name_of(const struct tei_doc *d, const struct tei_person *p) {
+    return d->host->spell(d->job, p->speaker ? p->speaker : p->roles[0]);
+}
+
 static bool name_persons(struct tei_doc *d) {
     for (uint32_t i = 0; i < d->n_persons; i++) {
         struct tei_person *p = &d->persons[i];
         p->interviewer = p->asks_only && !p->group && !p->roles[0];
-        uts_str name = d->host->spell(d->job, p->group ? p->roles[0] : p->speaker);
+        uts_str name = name_of(d, p);
         p->id = tei_id(&d->person_ids, p->group ? "g." : "p.", name, i + 1);
         if (!p->id) return false;
     }
@@ -50,6 +55,7 @@ bool tei_make_persons(struct tei_doc *d) {
         }
         uint32_t person = find_person(d, table, size - 1, d->speaker[i], d->speaker[i] ? 0 : d->role[i]);
         if (d->role[i]) add_role(&d->persons[person], d->role[i]);
+        if (d->turn_flags[i] & UTS_TURN_ANONYMOUS) d->persons[person].group = true;
         if (d->turn_zone[i] != UTS_ZONE_QUESTION) d->persons[person].asks_only = false;
         d->person_of[i] = person;
     }
@@ -96,21 +102,24 @@ void tei_put_persons(struct tei_doc *d) {
     TEI_LIT(d->out, "<particDesc><listPerson>\n");
     for (uint32_t i = 0; i < d->n_persons; i++) {
         const struct tei_person *p = &d->persons[i];
-        uts_str name = d->host->spell(d->job, p->group ? p->roles[0] : p->speaker);
-        tei_puts(d->out, p->group ? "<personGrp xml:id=\"" : "<person xml:id=\"");
+        const char *element = p->group ? "personGrp" : "person";
+        TEI_LIT(d->out, "<");
+        tei_puts(d->out, element);
+        TEI_LIT(d->out, " xml:id=\"");
         tei_puts(d->out, p->id);
         TEI_LIT(d->out, "\"");
         put_roles(d, p);
-        if (p->group) {
-            /* personGrp takes no persName: the role is all that is known. */
-            TEI_LIT(d->out, "/>\n");
-            continue;
+        TEI_LIT(d->out, ">");
+        if (p->speaker) {
+            uts_str name = name_of(d, p);
+            TEI_LIT(d->out, "<persName>");
+            tei_text(d->out, name.p, name.n);
+            TEI_LIT(d->out, "</persName>");
+            if (!p->group) put_participant(d, table, name);
         }
-        TEI_LIT(d->out, "><persName>");
-        tei_text(d->out, name.p, name.n);
-        TEI_LIT(d->out, "</persName>");
-        put_participant(d, table, name);
-        TEI_LIT(d->out, "</person>\n");
+        TEI_LIT(d->out, "</");
+        tei_puts(d->out, element);
+        TEI_LIT(d->out, ">\n");
     }
     TEI_LIT(d->out, "</listPerson></particDesc>\n");
 }

@@ -33,6 +33,7 @@ AWKWARD = {
     "långt.txt": "Anna: " + "hopp och förtvivlan, " * 30000 + "slut.\n",
     "under/tom & lik.txt": "Anna: hopp.\n",
     "under/tecken & (namn) 100&;.txt": "Anna: Hopp?\n",
+    "tid.txt": "[00:00:05] Anna: Hej hopp.\n\n[00:01:05] Bo: Ja [00:01:10] då.\n\nAnna (00:02:00): Nej.\n\nBo: Jo.\n",
     "talare.txt": "Åsa Öberg: Svar ett.\nAsa Oberg: Svar två.\n2:a läkaren: Svar tre.\nIP 1: Svar fyra.\nIP-1: Svar fem.\n"
                   "ÅÖ/Ek: Svar sex.\n",
 }
@@ -184,6 +185,7 @@ def awkward(work):
     hits(source, codebook, plain)
     people(plain)
     marks(plain)
+    times(plain)
     always = Checked(os.path.join(work, "ids=always"), "kapslad")
     tokens = [e for e in always.body.iter() if e.tag in (TEI + "w", TEI + "pc")]
     tap.ok(tokens and all(e.get(XML + "id") for e in tokens), "ids=always: every token has one")
@@ -229,6 +231,13 @@ def marks(folder):
     tap.ok(list(c.body.iter(TEI + "pause")), "a pause is marked")
 
 
+def times(folder):
+    c = Checked(folder, "tid")
+    when = {"#" + w.get(XML + "id"): float(w.get("interval")) for w in c.root.iter(TEI + "when") if w.get("interval")}
+    tap.equal([when.get(u.get("start")) for u in c.body.iter(TEI + "u")], [5, 65, 120, None], "u start where the time is known")
+    tap.equal([t.text for t in c.body.iter(TEI + "time")], ["[00:01:10]"], "a time stamp in the speech is time")
+
+
 def seeds(work):
     """The report: every quote, attributed; the article."""
     folder = os.path.join(tap.SHARED, "seeds")
@@ -253,6 +262,8 @@ def seeds(work):
     tap.equal(missing, set(), "attributions stand in bibl")
     cited = [q for q in c.body.iter(TEI + "cit") if q.find(f"{TEI}quote/{TEI}u") is not None]
     tap.equal(len(cited), sum(q["attr_raw"] != "-" for q in gold), "each attributed quote is a cit with quote and bibl")
+    candidates = [q for q in c.body.iter(TEI + "quote") if q.get("type") == "candidate"]
+    tap.equal(len(candidates), sum(q["attr_raw"] == "-" for q in gold), "quotes without attribution are candidates")
     labels = [int(m) for u in c.root.iter(TEI + "note") if u.get("place") == "bottom" for m in [u.get("n")] if m]
     tap.equal(labels, list(range(1, 13)), "the 12 footnotes are notes, with their numbers")
     roles = {p.get("role") for p in c.root.iter(TEI + "person")} | {p.get("role") for p in c.root.iter(TEI + "personGrp")}
