@@ -17,8 +17,6 @@ import tap  # noqa: E402
 MODULES = sys.argv[1]
 SCRATCH = tempfile.mkdtemp(prefix="utsaga-abi-")
 STANDARD = os.path.join(os.path.dirname(os.path.abspath(tap.UTSAGA)), "plugins")
-# These look for the lexicon of an installed program.
-LANGUAGE = ["--without", "annotate-norm,annotate-lemma,analyse-norm"]
 INTERVIEWS, _ = study.write(SCRATCH)
 
 
@@ -35,7 +33,7 @@ class Ended:
         # A program that does not lie in the build folder is told where the standard plugins are.
         path = plugins + (":" + STANDARD if with_standard else "")
         arguments = ["run", INTERVIEWS, "--plugin-path", path, "--output", self.output, "--outputs", "csv", *stages, *more]
-        p = subprocess.run([command, *arguments, *(LANGUAGE if with_standard else [])], capture_output=True, text=True, timeout=120)
+        p = subprocess.run([command, *arguments], capture_output=True, text=True, timeout=120)
         self.status, self.stderr = p.returncode, p.stderr
         self.lines = [line for line in self.stderr.splitlines() if "error" in line or "warning" in line]
 

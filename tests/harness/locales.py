@@ -11,9 +11,9 @@ NAMES = ("sv_SE", "tr_TR")
 
 def make(folder):
     """The environment that makes them usable, or None where they cannot be made."""
+    os.makedirs(folder, exist_ok=True)
     if not shutil.which("localedef"):
         return None
-    os.makedirs(folder, exist_ok=True)
     for name in NAMES:
         target = os.path.join(folder, name + ".UTF-8")
         if not os.path.isdir(target):
@@ -31,4 +31,5 @@ def default_folder():
 
 
 if __name__ == "__main__":
-    sys.exit(0 if make(sys.argv[1] if len(sys.argv) > 1 else default_folder()) else 1)
+    if not make(sys.argv[1] if len(sys.argv) > 1 else default_folder()):
+        print("locales cannot be made here: tests that need them will be skipped")

@@ -9,22 +9,26 @@ import sys
 
 
 def checks(path):
-    """Checks inside the tests, from the TAP output that Meson keeps."""
-    passed = failed = 0
-    skipped = []
+    """Checks inside the tests, from the TAP output that Meson keeps; what failed with what was said about it."""
+    passed = 0
+    failed, skipped = [], []
     with open(path, encoding="utf-8") as f:
         for line in f:
             test = json.loads(line)
+            below_failure = False
             for tap in (test.get("stdout") or "").splitlines():
-                match = re.match(r"(not )?ok\b[ \d]*(?:- )?(.*)", tap)
+                if below_failure and tap.startswith("#"):
+                    failed[-1] += "\n      " + tap[:300]
+                    continue
+                below_failure = False
+                match = re.match(r"(not )?ok\b[ \d]*(?:- )?(.*)|1\.\.0 # SKIP (.*)", tap)
                 if not match:
-                    match = re.match(r"1\.\.0 # SKIP (.*)", tap)
-                    if match:
-                        skipped.append(f"{test['name']}: {match[1]}")
-                elif "# SKIP" in tap:
-                    skipped.append(f"{test['name']}: {match[2]}")
+                    continue
+                if match[3] is not None or "# SKIP" in tap:
+                    skipped.append(f"{test['name']}: {match[3] or match[2]}")
                 elif match[1]:
-                    failed += 1
+                    failed.append(f"{test['name']}: {match[2]}")
+                    below_failure = True
                 else:
                     passed += 1
     return passed, failed, skipped
@@ -40,7 +44,9 @@ def main():
         return 1
     if os.path.exists(sys.argv[1]):
         passed, failed, skipped = checks(sys.argv[1])
-        print(f"\nChecks inside these tests: {passed} passed, {failed} failed, {len(skipped)} skipped")
+        print(f"\nChecks inside these tests: {passed} passed, {len(failed)} failed, {len(skipped)} skipped")
+        for line in failed:
+            print("  FAILED: " + line)
         for line in skipped:
             print("  skipped: " + line)
     good = count.get("Ok", 0) + count.get("Expected Fail", 0)
