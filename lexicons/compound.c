@@ -12,18 +12,29 @@ enum {
     FORM_BYTES = LEXICON_FORM_MAX,
     SHORTEST_FIRST = 2, /* letters */
     SHORTEST_LAST = 3,
+    SHORTEST_TAIL = 4,
+    SHORT_FIRST = 4,
+    SHORT_LAST = 5,
     /* In eighths of a bit, as productivity is: a part that begins or ends one form in 2^20 costs nothing more than */
     PART_COST = 160,
     LINK_COST = 8,
     TERM_GAIN = 120,
-    LETTER_COST = 24, /* what an unknown word costs a letter: splits that are less likely than that are left */
+    KNOWN_COST = 36,    /* the same where the lexicon has the whole word and its readings agree */
+    LETTER_COST = 30,   /* what an unknown word costs a letter: splits that are less likely than that are left */
+    VERB_COST = 150,    /* a noun is the likelier first part: "köp" before köpa */
+    COMMON_NAME = -560, /* as lexicon_frequency */
     NEVER = -1000000
 };
 
+/* Beginnings that are words too, and make one word with what follows: "besöka" is no kind of söka. */
+static const char *const prefixes[] = {"be",  "för",  "ent",  "miss", "sam", "van", "här",
+                                       "där", "redo", "inne", "före", "ans", "besk"};
+
 /* Endings that are words too, and far more often make words from others than they are heads. */
-static const char *const derivations[] = {"het", "heten", "hetens", "heter", "heterna", "heternas", "heters", "hets",
-                                          "skap", "skapen", "skapet", "skapets", "skaps", "else", "elsen", "elser",
-                                          "lig", "liga", "ligt", "bar", "bara", "bart", "mässig", "lös", "lösa", "löst"};
+static const char *const derivations[] = {"het",   "heten",  "hetens", "heter",  "heterna", "heternas", "heters",
+                                          "hets",  "skap",   "skapen", "skapet", "skapets", "skaps",    "else",
+                                          "elsen", "elser",  "lig",    "liga",   "ligt",    "bar",      "bara",
+                                          "bart",  "mässig", "lös",    "lösa",   "löst"};
 
 struct cut { /* the best way to read the form up to a place as first parts */
     int score;
@@ -78,9 +89,12 @@ static bool is_first(const lexicon *lex, uint32_t entry, int letters) {
     uint32_t flags = lexicon_flags(lex, entry), bits = upos_bits(lex, entry);
     if (bits & PARTICLES || (bits & PRONOUNS && !(bits & (BIT(NOUN) | BIT(ADJ))))) return false;
     if (bits == BIT(ADV) && letters <= 4) return false;
+    /* Acronyms and abbreviations take a hyphen; a name must be long or common to be told from chance. */
+    if (flags & LEXICON_SHORT || (flags & LEXICON_ACRONYM && !(flags & (LEXICON_LOWER | LEXICON_NAME)))) return false;
+    if (flags & LEXICON_NAME && !(flags & LEXICON_LOWER))
+        return letters > 5 || (letters > 3 && lexicon_frequency(lex, entry) > COMMON_NAME);
     if (flags & LEXICON_FIRST) return true;
     if (!(flags & LEXICON_WORD)) return false;
-    if (bits & BIT(PROPN)) return letters > 2;
     return bits & (BIT(NOUN) | BIT(ADJ) | BIT(NUM) | BIT(ADV)) && letters > 2;
 }
 
@@ -90,11 +104,12 @@ static bool takes_s(const lexicon *lex, uint32_t entry) {
 
 static int first_score(const lexicon *lex, uint32_t entry) { return lex->firsts[entry] - PART_COST; }
 
-static bool is_derivation(const char *p, size_t n) {
-    for (size_t i = 0; i < sizeof derivations / sizeof *derivations; i++)
-        if (strlen(derivations[i]) == n && memcmp(p, derivations[i], n) == 0) return true;
+static bool is_among(const char *const *list, size_t count, const char *p, size_t n) {
+    for (size_t i = 0; i < count; i++)
+        if (strlen(list[i]) == n && memcmp(p, list[i], n) == 0) return true;
     return false;
 }
+#define IS_AMONG(list, p, n) is_among(list, sizeof(list) / sizeof *(list), p, n)
 
 /* Is the form its own lemma as a noun or an adjective? The shortest heads must be: "tid", not "ter". */
 static bool is_base(const lexicon *lex, uint32_t entry, const char *form, size_t n) {
@@ -114,7 +129,7 @@ static int read_first(const struct split *s, size_t begin, size_t end, lexicon_p
     size_t n = end - begin;
     int letters = letters_in(p, n), best = NEVER;
     *part = (lexicon_part){(uint16_t)begin, (uint16_t)end, 0, 0, LEXICON_NONE};
-    if (letters < SHORTEST_FIRST || !has_vowel(p, n)) return NEVER;
+    if (letters < SHORTEST_FIRST || !has_vowel(p, n) || IS_AMONG(prefixes, p, n)) return NEVER;
     uint32_t entry = lexicon_find(s->lex, p, n);
     if (entry != LEXICON_NONE && is_first(s->lex, entry, letters)) {
         best = first_score(s->lex, entry);
@@ -149,7 +164,7 @@ static int read_last(const struct split *s, size_t begin, lexicon_part *part) {
     uint32_t bits = upos_bits(s->lex, entry);
     if (bits ? !(bits & OPEN_CLASSES) : !(lexicon_flags(s->lex, entry) & LEXICON_LAST)) return NEVER;
     if (bits & (PARTICLES | PRONOUNS) && letters <= 4) return NEVER;
-    if (is_derivation(p, n) || (letters == SHORTEST_LAST && !is_base(s->lex, entry, p, n))) return NEVER;
+    if (IS_AMONG(derivations, p, n) || (letters == SHORTEST_LAST && !is_base(s->lex, entry, p, n))) return NEVER;
     *part = (lexicon_part){(uint16_t)begin, (uint16_t)s->n, 0, 0, entry};
     return s->lex->lasts[entry] - PART_COST;
 }
@@ -183,6 +198,13 @@ static bool readings_agree(const struct split *s, uint32_t whole, const lexicon_
     return !any;
 }
 
+/* A short word that is commoner than its short last part is one word: "balans", "sekund", "villkor". */
+static bool is_chance(const struct split *s, uint32_t whole, const lexicon_part *last) {
+    return letters_in(s->form, last->begin) <= SHORT_FIRST &&
+           letters_in(s->form + last->begin, s->n - last->begin) <= SHORT_LAST &&
+           lexicon_frequency(s->lex, whole) > lexicon_frequency(s->lex, last->entry);
+}
+
 static void read_prefixes(struct split *s) {
     for (size_t i = 0; i <= s->n; i++) s->cuts[i].score = NEVER;
     s->cuts[0] = (struct cut){.score = 0};
@@ -214,15 +236,27 @@ uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_t
         if (s.cuts[begin].score == NEVER) continue;
         int score = read_last(&s, begin, &candidate);
         if (score == NEVER || s.cuts[begin].score + score <= best) continue;
-        if (known && !s.cuts[begin].part.term && !readings_agree(&s, whole, &candidate)) continue;
+        if (known && !s.cuts[begin].part.term &&
+            (is_chance(&s, whole, &candidate) || !readings_agree(&s, whole, &candidate)))
+            continue;
         best = s.cuts[begin].score + score;
         last = candidate;
     }
-    if (best < -LETTER_COST * letters_in(form, n)) return 0;
+    if (best < -(known ? KNOWN_COST : LETTER_COST) * letters_in(form, n)) return 0;
     uint32_t count = s.cuts[last.begin].parts + 1u;
     parts[count - 1] = last;
     for (size_t at = last.begin, i = count - 1; i-- > 0; at = s.cuts[at].from) parts[i] = s.cuts[at].part;
     return count;
+}
+
+/* How common the lemma of a reading is; a reading as first part only is preferred among equals. */
+static int32_t lemma_weight(const lexicon *lex, const char *p, size_t n, const lexicon_analysis *a) {
+    char lemma[LEXICON_LEMMA_MAX];
+    size_t m = lexicon_lemma(lex, p, n, a, lemma);
+    uint32_t entry = lexicon_find(lex, lemma, m);
+    int32_t weight = entry == LEXICON_NONE ? LEXICON_RARE : lexicon_frequency(lex, entry);
+    if (a->upos == UTS_UPOS_VERB) weight -= VERB_COST;
+    return 2 * weight + !!(a->flags & LEXICON_PART);
 }
 
 size_t lexicon_part_lemma(const lexicon *lex, const char *form, const lexicon_part *part, char *out) {
@@ -230,12 +264,44 @@ size_t lexicon_part_lemma(const lexicon *lex, const char *form, const lexicon_pa
     size_t n = (size_t)(part->end - part->begin - part->link);
     const lexicon_analysis *a = NULL, *best = NULL;
     uint32_t count = part->entry == LEXICON_NONE || part->term ? 0 : lexicon_analyses(lex, part->entry, &a);
-    for (uint32_t i = 0; i < count; i++) {
-        bool open = 1u << a[i].upos & (OPEN_CLASSES | BIT(PROPN));
-        if (open && (!best || (a[i].flags & LEXICON_PART && !(best->flags & LEXICON_PART)))) best = &a[i];
-    }
+    for (uint32_t i = 0; i < count; i++)
+        if ((a[i].flags & LEXICON_PART || 1u << a[i].upos & (BIT(NOUN) | BIT(ADJ) | BIT(PROPN) | BIT(NUM))) &&
+            (!best || lemma_weight(lex, p, n, &a[i]) > lemma_weight(lex, p, n, best)))
+            best = &a[i];
     if (best) return lexicon_lemma(lex, p, n, best, out);
     memcpy(out, p, n);
     out[n] = 0;
     return n;
+}
+
+static bool can_be_head(const lexicon *lex, uint32_t entry) {
+    return entry != LEXICON_NONE && lexicon_flags(lex, entry) & LEXICON_WORD && upos_bits(lex, entry) & OPEN_CLASSES;
+}
+
+static size_t longest_tail(const lexicon *lex, const char *form, size_t n, uint32_t *entry) {
+    for (size_t begin = SHORTEST_FIRST; begin + SHORTEST_TAIL <= n; begin++) {
+        if (inside_letter(form + begin) || letters_in(form + begin, n - begin) < SHORTEST_TAIL) continue;
+        *entry = lexicon_find(lex, form + begin, n - begin);
+        if (can_be_head(lex, *entry) && has_vowel(form, begin) && !IS_AMONG(derivations, form + begin, n - begin))
+            return begin;
+    }
+    return 0;
+}
+
+size_t lexicon_head(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
+                    uint32_t *entry) {
+    for (size_t i = n; i-- > 1;) {
+        if (form[i] != '-') continue;
+        *entry = lexicon_find(lex, form + i + 1, n - i - 1);
+        if (can_be_head(lex, *entry)) return i + 1;
+        size_t begin = i + 1 < n ? lexicon_head(lex, form + i + 1, n - i - 1, terms, arg, entry) : 0;
+        return begin ? i + 1 + begin : 0;
+    }
+    lexicon_part parts[LEXICON_MAX_PARTS];
+    uint32_t count = lexicon_split(lex, form, n, terms, arg, parts);
+    if (count && can_be_head(lex, parts[count - 1].entry)) {
+        *entry = parts[count - 1].entry;
+        return parts[count - 1].begin;
+    }
+    return longest_tail(lex, form, n, entry);
 }

@@ -34,7 +34,7 @@ enum {
     LEXICON_COUNTED =
         256, /**< occurs in the counts; without LEXICON_WORD: known from counts only, may be a misspelling */
     LEXICON_SPELLED = 512,  /**< is in the spelling dictionary, or is a form of a word in it */
-    LEXICON_ATTESTED = 1024 /**< was analysed by a person: occurs in the treebank the tables were counted from */
+    LEXICON_ATTESTED = 1024 /**< was analysed by a person: occurs in the treebank; alone: known from nowhere else */
 };
 
 /** One reading of a form. The lemma is the form without its last `strip` bytes, and then `suffix`. */
@@ -130,6 +130,12 @@ typedef bool lexicon_term_fn(const void *arg, const char *text, size_t n);
  */
 uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
                        lexicon_part parts[LEXICON_MAX_PARTS]);
+/**
+ * Where the head of an unknown form begins: after its last hyphen, at the last part of the compound, or at the longest
+ * ending that is a word of four letters or more. Stores its entry. 0: none.
+ */
+size_t lexicon_head(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
+                    uint32_t *entry);
 /** The lemma of a modifier: "omsorgs" omsorg, "kyrko" kyrka. Writes as lexicon_lemma does. */
 size_t lexicon_part_lemma(const lexicon *lex, const char *form, const lexicon_part *part, char *out);
 

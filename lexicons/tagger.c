@@ -73,7 +73,10 @@ enum {
     SHAPE_COLON = 64,
     SHAPE_SPACE = 128,
     SHAPE_MARKS = 256,
-    SHAPE_LONG = 512
+    SHAPE_NEW = 512, /* the lexicon lacks the form */
+    SHAPE_HEAD = 1024 /* but has its head */,
+    SHAPE_NAME = 2048, /* it has it as a name */
+    SHAPE_LOWER = 4096 /* it has it in lower case */
 };
 
 static uint32_t shape_of(const char *s, size_t n) {
@@ -92,18 +95,6 @@ static uint32_t shape_of(const char *s, size_t n) {
     if (digits) shape |= letters ? SHAPE_DIGIT : SHAPE_DIGITS;
     if (!digits && !letters) shape |= SHAPE_MARKS;
     return shape;
-}
-
-void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
-                   tagger_type *out) {
-    memset(out, 0, sizeof *out);
-    uint32_t entry = lexicon_find(lex, fold, fold_n);
-    out->form = text_hash(fold, fold_n);
-    out->end2 = text_hash(fold + fold_n - tail_length(fold, fold_n, 2), tail_length(fold, fold_n, 2));
-    out->end3 = text_hash(fold + fold_n - tail_length(fold, fold_n, 3), tail_length(fold, fold_n, 3));
-    out->shape = shape_of(form, form_n);
-    if (entry != LEXICON_NONE) out->tag_class = lexicon_class(lex, entry);
-    if (out->shape & SHAPE_MARKS) out->tag_class = out->form;
 }
 
 uint32_t tagger_type_keys(const tagger_type *t, const char *fold, size_t fold_n, int group, uint32_t *keys) {
@@ -160,6 +151,8 @@ uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint3
     keys[k++] = key2(210, w->form, verb->tag_class);
     keys[k++] = key2(211, w->tag_class, verb->tag_class);
     keys[k++] = key2(212, w->form, back->tag_class);
+    keys[k++] = key2(213, !at, w->shape);
+    if (w->shape & SHAPE_CAPITAL) keys[k++] = key2(214, at ? 1 : 2, w->tag_class);
     return k;
 }
 
@@ -167,7 +160,8 @@ uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint3
 
 enum {
     OPEN = BIT(NOUN) | BIT(VERB) | BIT(ADJ) | BIT(ADV),
-    SURE = 12,      /* readings by a person that settle what a form can be */
+    SURE = 12, /* readings by a person that settle what a form can be */
+    RARE_ADVERBS = 150,
     RARE_SHARE = 15 /* per mille: parts of speech rarer than this among forms with the same ending are left out */
 };
 
@@ -195,27 +189,63 @@ static uint32_t mask_of_ending(const lexicon *lex, const char *fold, size_t n) {
     uint32_t mask = 0;
     if (lexicon_guess_upos(lex, fold, n, share))
         for (uint32_t u = 0; u < UTS_UPOS_COUNT_; u++)
-            if (share[u] >= RARE_SHARE) mask |= 1u << u;
+            if (share[u] >= (u == UTS_UPOS_ADV ? RARE_ADVERBS : RARE_SHARE)) mask |= 1u << u;
     return mask ? mask : OPEN;
 }
 
-uint32_t tagger_mask(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
-                     bool unseen) {
-    uint32_t shape = shape_of(form, form_n), entry = lexicon_find(lex, fold, fold_n), mask = 0;
-    if (entry != LEXICON_NONE) mask = mask_of_entry(lex, entry, unseen);
+/* What the lexicon says of a form: its own entry, or that of its head. */
+struct known {
+    uint32_t entry, head; /* LEXICON_NONE: none */
+};
+
+static struct known look_up(const lexicon *lex, const char *fold, size_t n, uint32_t shape, bool unseen) {
+    struct known k = {lexicon_find(lex, fold, n), LEXICON_NONE};
+    enum {
+        ELSEWHERE = LEXICON_LOWER | LEXICON_NAME | LEXICON_ACRONYM | LEXICON_COUNTED | LEXICON_SPELLED | LEXICON_SHORT
+    };
+    if (unseen && k.entry != LEXICON_NONE && !(lexicon_flags(lex, k.entry) & ELSEWHERE)) k.entry = LEXICON_NONE;
+    if (k.entry == LEXICON_NONE && !(shape & (SHAPE_MARKS | SHAPE_DIGITS)) &&
+        !lexicon_head(lex, fold, n, NULL, NULL, &k.head))
+        k.head = LEXICON_NONE;
+    return k;
+}
+
+static uint32_t mask_of(const lexicon *lex, const char *fold, size_t n, uint32_t shape, struct known k, bool unseen) {
+    uint32_t mask = k.entry == LEXICON_NONE ? 0 : mask_of_entry(lex, k.entry, unseen);
+    bool capital = shape & SHAPE_CAPITAL;
     if (shape & SHAPE_MARKS) return mask ? mask : BIT(PUNCT);
     if (shape & SHAPE_DIGITS) return BIT(NUM);
+    if (k.head != LEXICON_NONE) mask = mask_of_entry(lex, k.head, true) & OPEN;
     if (shape & SHAPE_DIGIT) return mask | BIT(NUM) | BIT(NOUN) | BIT(ADJ);
-    bool capital = shape & SHAPE_CAPITAL;
-    uint32_t flags = entry == LEXICON_NONE ? 0 : lexicon_flags(lex, entry);
+    uint32_t flags = k.entry == LEXICON_NONE ? 0 : lexicon_flags(lex, k.entry);
     if (!mask) {
         mask = capital ? BIT(PROPN) | BIT(NOUN) : 0;
-        if (!capital || !(flags & LEXICON_NAME)) mask |= mask_of_ending(lex, fold, fold_n);
+        if (!capital || !(flags & LEXICON_NAME)) mask |= mask_of_ending(lex, fold, n);
         if (shape & SHAPE_CAPITALS) mask = BIT(PROPN) | BIT(NOUN);
     }
     if (capital && !(flags & LEXICON_ATTESTED && !(mask & OPEN))) mask |= BIT(PROPN);
     if (!capital && flags & LEXICON_LOWER && mask & ~(uint32_t)BIT(PROPN)) mask &= ~(uint32_t)BIT(PROPN);
     return mask;
+}
+
+void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen,
+                   tagger_type *out) {
+    memset(out, 0, sizeof *out);
+    out->form = text_hash(fold, fold_n);
+    out->end2 = text_hash(fold + fold_n - tail_length(fold, fold_n, 2), tail_length(fold, fold_n, 2));
+    out->end3 = text_hash(fold + fold_n - tail_length(fold, fold_n, 3), tail_length(fold, fold_n, 3));
+    out->shape = shape_of(form, form_n);
+    struct known k = look_up(lex, fold, fold_n, out->shape, unseen);
+    out->mask = mask_of(lex, fold, fold_n, out->shape, k, unseen);
+    if (k.entry != LEXICON_NONE) {
+        uint32_t flags = lexicon_flags(lex, k.entry);
+        out->tag_class = lexicon_class(lex, k.entry);
+        out->shape |= (flags & LEXICON_NAME ? SHAPE_NAME : 0) | (flags & LEXICON_LOWER ? SHAPE_LOWER : 0);
+    } else {
+        out->shape |= SHAPE_NEW | (k.head != LEXICON_NONE ? SHAPE_HEAD : 0);
+        if (k.head != LEXICON_NONE) out->tag_class = lexicon_class(lex, k.head);
+    }
+    if (out->shape & SHAPE_MARKS) out->tag_class = out->form;
 }
 
 /* ---- weights ---- */
@@ -285,8 +315,8 @@ static void add_row(const tagger *t, uint32_t key, tagger_score *score) {
 void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
                      size_t fold_n, uint32_t mask, tagger_type *out) {
     uint32_t keys[TAGGER_TYPE_KEYS];
-    tagger_hashes(lex, form, form_n, fold, fold_n, out);
-    out->mask = mask ? mask : tagger_mask(lex, form, form_n, fold, fold_n, false);
+    tagger_hashes(lex, form, form_n, fold, fold_n, false, out);
+    if (mask) out->mask = mask;
     tagger_score *groups[TAGGER_GROUPS] = {&out->self, &out->before, &out->before2, &out->after, &out->after2};
     for (int g = 0; g < TAGGER_GROUPS; g++)
         for (uint32_t n = tagger_type_keys(out, fold, fold_n, g, keys), i = 0; i < n; i++)

@@ -52,8 +52,8 @@ uint32_t tagger_type_keys(const tagger_type *type, const char *fold, size_t fold
 /** The keys that depend on several tokens or on tags. @p type points at the token; its neighbours are around it. */
 uint32_t tagger_context_keys(const tagger_type *const *type, uint32_t at, uint32_t n, uint32_t tag1, uint32_t tag2,
                              uint32_t *keys);
-/** The hashes of a form, without votes and mask. */
-void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n,
+/** The hashes and the mask of a form, without votes. @p unseen: as if the treebank did not have it. */
+void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen,
                    tagger_type *out);
 
 /**

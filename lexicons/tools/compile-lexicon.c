@@ -5,11 +5,11 @@
  * usage: compile-lexicon -o sv.lex --aff FILE --dic FILE [--apertium FILE] [--frequency FILE] [--readings FILE]
  *                        [--words FILE]…
  */
+#include "../fold.h"
 #include "../lexfile.h"
 #include "../lexicon.h"
 #include "../lexicon_private.h"
 #include "endings.h"
-#include "../fold.h"
 #include "sources.h"
 #include "table.h"
 #include "tree.h"
@@ -18,7 +18,7 @@
 #include <string.h>
 #include <utsaga/layers.h>
 
-enum { READINGS_MAX = 256, RULE_HASH = 1 << 18, SET_HASH = 1 << 20 };
+enum { SAMPLE = 3, READINGS_MAX = 256, RULE_HASH = 1 << 18, SET_HASH = 1 << 20 };
 
 struct buffer {
     unsigned char *p;
@@ -29,12 +29,12 @@ struct compiler {
     struct buffer sections[LEXFILE_SECTIONS];
     struct tree tree;
     uint32_t root, n_entries;
-    struct forms texts;          /* only its pool: the section of texts */
+    struct forms texts; /* only its pool: the section of texts */
     bool has_apertium;
     /* By offset in the pool of forms. */
     int16_t *lemma_frequency;
-    uint8_t *known_lemma;   /* is a form of another source than the treebank */
-    uint32_t *lemma_counts; /* how often the treebank has the lemma, by UTS_UPOS_COUNT_ parts of speech */
+    uint8_t *known_lemma;        /* is a form of another source than the treebank */
+    uint32_t *lemma_counts;      /* how often the treebank has the lemma, by UTS_UPOS_COUNT_ parts of speech */
     uint32_t set_hash[SET_HASH]; /* number + 1 */
     size_t n_sets;
     struct ending_vote *lemma_votes[UTS_UPOS_COUNT_], *upos_votes;
@@ -192,8 +192,10 @@ static size_t gather(struct compiler *c, struct forms_row *rows, size_t n, const
         for (size_t j = 0; j < n; j++) {
             struct forms_row *other = &rows[j];
             if (j == i || other->upos == FORMS_NO_UPOS || (known && other->flags & LEXICON_GUESSED)) continue;
-            if (row->flags & LEXICON_PART && other->lemma == row->lemma && !(other->flags & LEXICON_PART)) covered = true;
-            if (doubtful && other->order == SOURCE_APERTIUM && other->upos == row->upos && c->known_lemma[other->lemma]) {
+            if (row->flags & LEXICON_PART && other->lemma == row->lemma && !(other->flags & LEXICON_PART))
+                covered = true;
+            if (doubtful && other->order == SOURCE_APERTIUM && other->upos == row->upos &&
+                c->known_lemma[other->lemma]) {
                 other->count = other->count > row->count ? other->count : row->count;
                 covered = true;
             }
@@ -337,6 +339,24 @@ static void note_lemmas(struct compiler *c) {
     }
 }
 
+/* "hoppas" is no passive of hoppa: verbs that the own tables give with -s keep it in their lemma. */
+static void name_deponents(struct compiler *c) {
+    struct forms *f = &c->forms;
+    uint8_t *deponent = calloc(f->pool_n, 1);
+    if (!deponent) exit(1);
+    for (size_t i = 0; i < f->n; i++)
+        if (f->rows[i].order == SOURCE_OWN && f->rows[i].upos == UTS_UPOS_VERB) deponent[f->rows[i].lemma] = 1;
+    for (size_t i = 0; i < f->n; i++) {
+        struct forms_row *row = &f->rows[i];
+        if (row->upos != UTS_UPOS_VERB || !strstr(forms_text(f, row->tag), ".pasv")) continue;
+        char with_s[TABLE_CELL];
+        snprintf(with_s, sizeof with_s, "%ss", forms_text(f, row->lemma));
+        uint32_t other = forms_find(f, with_s);
+        if (other && deponent[other]) row->lemma = other;
+    }
+    free(deponent);
+}
+
 static void find_letters(struct compiler *c) {
     static unsigned char seen[0x110000];
     uint32_t letters[TREE_LETTERS] = {0}, n = 1;
@@ -379,50 +399,89 @@ static uint8_t productivity(uint32_t count) {
     return (uint8_t)(eighths > 255 ? 255 : eighths);
 }
 
-static void count_parts(struct compiler *c, const lexicon *lex, const char *path_form, uint32_t entry, uint32_t *firsts,
-                        uint32_t *lasts) {
-    size_t n = strlen(path_form);
-    (void)c;
-    if (!(lexicon_flags(lex, entry) & LEXICON_WORD)) return;
+static void count_parts(const lexicon *lex, const char *form, uint32_t *firsts, uint32_t *lasts) {
+    size_t n = strlen(form);
     lexicon_cursor at = lexicon_root(lex);
     for (size_t i = 0; i < n;) {
-        uint32_t length, cp = utf8_at(path_form + i, &length);
-        if (!lexicon_child(lex, at, cp, &at)) return;
+        uint32_t length, c = utf8_at(form + i, &length);
+        if (!lexicon_child(lex, at, c, &at)) return;
         i += length;
         if (i < 2 || i + 3 > n || at.entry == LEXICON_NONE) continue;
-        uint32_t tail = lexicon_find(lex, path_form + i, n - i);
+        uint32_t tail = lexicon_find(lex, form + i, n - i);
         if (tail == LEXICON_NONE || !(lexicon_flags(lex, tail) & LEXICON_WORD)) continue;
         firsts[at.entry]++;
         lasts[tail]++;
     }
 }
 
-static void make_productivity(struct compiler *c) {
-    lexicon lex = {0};
-    struct lexfile_header header = {.root = c->root, .n_entries = c->n_entries};
-    lex.header = &header;
-    lex.letters = (const uint32_t *)(const void *)c->sections[LEXFILE_LETTERS].p;
-    lex.n_letters = (uint32_t)(c->sections[LEXFILE_LETTERS].n / sizeof *lex.letters);
-    lex.edges = c->tree.edges;
-    lex.entries = (const struct lexfile_entry *)(const void *)c->sections[LEXFILE_ENTRIES].p;
-    for (uint32_t i = 1; i < lex.n_letters; i++)
-        if (lex.letters[i] < LEXICON_NEAR) lex.codes[lex.letters[i]] = (uint8_t)i;
-    uint32_t *firsts = calloc(c->n_entries, sizeof *firsts), *lasts = calloc(c->n_entries, sizeof *lasts), entry = 0;
-    if (!firsts || !lasts) exit(1);
-    for (size_t i = 0; i < c->forms.n; i++) {
-        const struct forms_row *row = &c->forms.rows[i];
-        const char *form = forms_text(&c->forms, row->form);
-        if (i && row->form == row[-1].form) continue;
-        entry = lexicon_find(&lex, form, strlen(form));
-        if (entry != LEXICON_NONE) count_parts(c, &lex, form, entry, firsts, lasts);
+/* The best cut of a form, by the counts of the first round, counts its last part and the part before it. */
+static void count_best_parts(const lexicon *lex, const char *form, uint32_t *firsts, uint32_t *lasts) {
+    lexicon_part parts[LEXICON_MAX_PARTS];
+    uint32_t n = lexicon_split(lex, form, strlen(form), NULL, NULL, parts);
+    for (uint32_t i = 0; i + 1 < n; i++) {
+        uint32_t entry = lexicon_find(lex, form + parts[i].begin, (size_t)(parts[i].end - parts[i].begin));
+        if (entry == LEXICON_NONE) entry = parts[i].entry;
+        if (entry != LEXICON_NONE) firsts[entry]++;
     }
+    if (n) lasts[parts[n - 1].entry]++;
+}
+
+/* The reader's view of what is compiled so far. */
+static void view(const struct compiler *c, struct lexfile_header *header, lexicon *lex) {
+    memset(lex, 0, sizeof *lex);
+    memset(header, 0, sizeof *header);
+    header->root = c->root;
+    header->n_entries = c->n_entries;
+    lex->header = header;
+    lex->letters = (const uint32_t *)(const void *)c->sections[LEXFILE_LETTERS].p;
+    lex->n_letters = (uint32_t)(c->sections[LEXFILE_LETTERS].n / sizeof *lex->letters);
+    lex->edges = c->tree.edges;
+    lex->entries = (const struct lexfile_entry *)(const void *)c->sections[LEXFILE_ENTRIES].p;
+    lex->sets = (const struct lexfile_set *)(const void *)c->sections[LEXFILE_SETS].p;
+    lex->analyses = (const lexicon_analysis *)(const void *)c->sections[LEXFILE_ANALYSES].p;
+    lex->tags = (const uint32_t *)(const void *)c->sections[LEXFILE_TAGS].p;
+    lex->texts = c->texts.pool;
+    lex->firsts = c->sections[LEXFILE_FIRSTS].p;
+    lex->lasts = c->sections[LEXFILE_LASTS].p;
+    for (uint32_t i = 1; i < lex->n_letters; i++)
+        if (lex->letters[i] < LEXICON_NEAR) lex->codes[lex->letters[i]] = (uint8_t)i;
+}
+
+static void store_productivity(struct compiler *c, const uint32_t *firsts, const uint32_t *lasts, uint32_t times) {
+    c->sections[LEXFILE_FIRSTS].n = c->sections[LEXFILE_LASTS].n = 0;
     for (uint32_t i = 0; i < c->n_entries; i++) {
-        uint8_t first = productivity(firsts[i]), last = productivity(lasts[i]);
+        uint8_t first = productivity(firsts[i] * times), last = productivity(lasts[i] * times);
         append(&c->sections[LEXFILE_FIRSTS], &first, 1);
         append(&c->sections[LEXFILE_LASTS], &last, 1);
     }
-    free(firsts);
-    free(lasts);
+}
+
+/*
+ * Two rounds. In the first every way to cut a form counts, so that "tur" seems to end "struktur" too; in the second
+ * only the best way does, for every SAMPLE-th form.
+ */
+static void make_productivity(struct compiler *c) {
+    lexicon lex;
+    struct lexfile_header header;
+    for (int round = 0; round < 2; round++) {
+        uint32_t *firsts = calloc(c->n_entries, sizeof *firsts), *lasts = calloc(c->n_entries, sizeof *lasts), seen = 0;
+        if (!firsts || !lasts) exit(1);
+        view(c, &header, &lex);
+        for (size_t i = 0; i < c->forms.n; i++) {
+            const struct forms_row *row = &c->forms.rows[i];
+            const char *form = forms_text(&c->forms, row->form);
+            if (i && row->form == row[-1].form) continue;
+            uint32_t entry = lexicon_find(&lex, form, strlen(form));
+            if (entry == LEXICON_NONE || !(lexicon_flags(&lex, entry) & LEXICON_WORD)) continue;
+            if (round == 0)
+                count_parts(&lex, form, firsts, lasts);
+            else if (seen++ % SAMPLE == 0)
+                count_best_parts(&lex, form, firsts, lasts);
+        }
+        store_productivity(c, firsts, lasts, round ? SAMPLE : 1);
+        free(firsts);
+        free(lasts);
+    }
 }
 
 /* ---- the file ---- */
@@ -496,9 +555,10 @@ int main(int argc, char **argv) {
     source_spelling(&c->forms, given.aff, given.dic);
     size_t apertium = given.apertium ? source_apertium(&c->forms, given.apertium) : 0;
     if (given.apertium && !apertium) return 1;
-    forms_sort(&c->forms);
     c->has_apertium = apertium != 0;
     note_lemmas(c);
+    name_deponents(c);
+    forms_sort(&c->forms);
     find_letters(c);
     make_entries(c);
     make_endings(c);

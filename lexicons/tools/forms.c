@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "forms.h"
+#include "../fold.h"
 #include "../lexfile.h"
 #include "../lexicon.h"
-#include "../fold.h"
 #include "table.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +42,12 @@ uint32_t forms_intern(struct forms *f, const char *s) {
     f->hash_n++;
     f->pool_n += n + 1;
     return f->hash[at];
+}
+
+uint32_t forms_find(const struct forms *f, const char *s) {
+    for (size_t at = lexfile_hash(s, strlen(s)) & (f->hash_room - 1); f->hash[at]; at = (at + 1) & (f->hash_room - 1))
+        if (strcmp(f->pool + f->hash[at], s) == 0) return f->hash[at];
+    return 0;
 }
 
 struct forms_row *forms_add(struct forms *f, const char *form) {

@@ -30,6 +30,8 @@ struct forms {
 
 /** The offset of the one copy of @p s. Offset 0 is the empty string. */
 uint32_t forms_intern(struct forms *f, const char *s);
+/** The offset of @p s when it is there already, else 0. */
+uint32_t forms_find(const struct forms *f, const char *s);
 /** Adds a zeroed row for @p form, which is folded; the caller fills in the rest before the next call. */
 struct forms_row *forms_add(struct forms *f, const char *form);
 static inline const char *forms_text(const struct forms *f, uint32_t offset) { return f->pool + offset; }

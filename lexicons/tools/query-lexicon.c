@@ -4,8 +4,8 @@
  *
  * usage: query-lexicon sv.lex < forms          query-lexicon --check sv.lex
  */
-#include "../lexicon.h"
 #include "../fold.h"
+#include "../lexicon.h"
 #include "table.h"
 #include <inttypes.h>
 #include <stdio.h>

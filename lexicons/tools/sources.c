@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sources.h"
+#include "../fold.h"
 #include "../lexicon.h"
 #include "apertium.h"
-#include "../fold.h"
 #include "hunspell.h"
 #include "table.h"
 #include <stdio.h>
@@ -31,7 +31,7 @@ static void add_reading(void *arg, int n, char **columns) {
     row->order = SOURCE_TREEBANK;
     int count = atoi(columns[3]);
     row->count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
-    row->word_flags = LEXICON_ATTESTED | (row->upos == UTS_UPOS_PROPN ? LEXICON_NAME : LEXICON_LOWER);
+    row->word_flags = LEXICON_ATTESTED;
     if (row->upos != UTS_UPOS_X) row->word_flags |= LEXICON_WORD;
 }
 
@@ -120,6 +120,8 @@ static const char *noun_tag(const struct hunspell_form *h) {
 
 static bool guess_reading(const struct hunspell_form *h, struct guess *g) {
     strcpy(g->lemma, h->base);
+    size_t n = strlen(g->lemma);
+    if (n > 1 && g->lemma[n - 1] == '-') g->lemma[n - 1] = 0; /* "EU-": the entry of "EU:s" */
     if (forms_case(h->base) != LEXICON_LOWER) {
         g->upos = UTS_UPOS_PROPN;
         g->tag = h->rule == 'A' ? "np.gen" : "np";
@@ -235,7 +237,7 @@ static void add_apertium(void *arg, const char *form, const char *analysis) {
     size_t n = strlen(form);
     if (upos == FORMS_NO_UPOS || !n || n >= LEXICON_FORM_MAX || form[n - 1] == '-' || is_pattern(form)) return;
     copy_analysis(analysis, lemma, tag, &part);
-    if (unlikely_genitive(tag)) return;
+    if (unlikely_genitive(tag) || (upos == UTS_UPOS_NOUN && !form[1])) return; /* "d" has the lemma "dalphabet" */
     uint32_t lemma_at = forms_intern(f, lemma), tag_at = forms_intern(f, part ? "cmp" : tag);
     struct forms_row *row = forms_add(f, form);
     row->lemma = lemma_at;

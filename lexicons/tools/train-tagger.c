@@ -8,9 +8,9 @@
  * Forms that occur once are trained as if the treebank did not know them, since that is how new forms will look. The
  * lexicon must hold the readings of the same treebank. The same input gives the same bytes.
  */
+#include "../fold.h"
 #include "../lexfile.h"
 #include "../tagger.h"
-#include "../fold.h"
 #include "table.h"
 #include <math.h>
 #include <stdio.h>
@@ -24,8 +24,7 @@ static const double smallest = 5; /* of 127: smaller averages are dropped */
 
 struct type {
     char *form;
-    uint32_t count;         /* in the training data */
-    uint32_t known, unseen; /* masks */
+    uint32_t count; /* in the training data */
     tagger_type hashes;
     uint32_t *keys[TAGGER_GROUPS]; /* [0]: how many */
 };
@@ -52,7 +51,7 @@ static uint64_t clock_now = 1;
 
 /* ---- reading ---- */
 
-static uint32_t type_of(const lexicon *lex, const char *form) {
+static uint32_t type_of(const char *form) {
     size_t n = strlen(form);
     uint32_t at = (uint32_t)lexfile_hash(form, n) & (TYPE_HASH - 1);
     for (; type_hash[at]; at = (at + 1) & (TYPE_HASH - 1))
@@ -61,20 +60,24 @@ static uint32_t type_of(const lexicon *lex, const char *form) {
     struct type *t = &types[n_types];
     memset(t, 0, sizeof *t);
     t->form = strdup(form);
-    char folded[TABLE_CELL];
-    fold(form, folded, sizeof folded);
-    size_t m = strlen(folded);
-    tagger_hashes(lex, form, n, folded, m, &t->hashes);
-    t->known = tagger_mask(lex, form, n, folded, m, false);
-    t->unseen = tagger_mask(lex, form, n, folded, m, true);
-    for (int g = 0; g < TAGGER_GROUPS; g++) {
-        uint32_t keys[TAGGER_TYPE_KEYS], k = tagger_type_keys(&t->hashes, folded, m, g, keys);
-        t->keys[g] = table_grow(NULL, (k + 1) * sizeof *keys);
-        t->keys[g][0] = k;
-        memcpy(t->keys[g] + 1, keys, k * sizeof *keys);
-    }
     type_hash[at] = ++n_types;
     return n_types - 1;
+}
+
+/* Once it is known how often each form occurs. */
+static void describe_types(const lexicon *lex) {
+    for (struct type *t = types; t < types + n_types; t++) {
+        char folded[TABLE_CELL];
+        fold(t->form, folded, sizeof folded);
+        size_t m = strlen(folded);
+        tagger_hashes(lex, t->form, strlen(t->form), folded, m, t->count <= 1, &t->hashes);
+        for (int g = 0; g < TAGGER_GROUPS; g++) {
+            uint32_t keys[TAGGER_TYPE_KEYS], k = tagger_type_keys(&t->hashes, folded, m, g, keys);
+            t->keys[g] = table_grow(NULL, (k + 1) * sizeof *keys);
+            t->keys[g][0] = k;
+            memcpy(t->keys[g] + 1, keys, k * sizeof *keys);
+        }
+    }
 }
 
 static uint8_t upos_of(const char *name) {
@@ -95,7 +98,7 @@ static void end_sentence(struct corpus *c, uint32_t first) {
     c->sentences[c->n_sentences++] = (struct sentence){first, c->n_tokens - first};
 }
 
-static void read_corpus(struct corpus *c, const lexicon *lex, const char *path) {
+static void read_corpus(struct corpus *c, const char *path) {
     char *text = table_read(path), *columns[10];
     uint32_t first = c->n_tokens;
     for (char *line = text, *next; *line; line = next) {
@@ -112,7 +115,7 @@ static void read_corpus(struct corpus *c, const lexicon *lex, const char *path) 
             c->types = table_grow(c->types, (c->n_tokens + 65536) * sizeof *c->types);
             c->gold = table_grow(c->gold, c->n_tokens + 65536);
         }
-        uint32_t type = type_of(lex, columns[1]);
+        uint32_t type = type_of(columns[1]);
         types[type].count++;
         c->types[c->n_tokens] = type;
         c->gold[c->n_tokens++] = upos_of(columns[3]);
@@ -228,8 +231,6 @@ static uint32_t random_below(uint32_t n) {
 }
 
 static void train(struct corpus *c) {
-    for (uint32_t i = 0; i < n_types; i++)
-        types[i].hashes.mask = types[i].count <= 1 ? types[i].unseen : types[i].known;
     for (int e = 0; e < EPOCHS; e++) {
         uint32_t right = 0;
         for (uint32_t i = c->n_sentences; i > 1; i--) {
@@ -309,7 +310,8 @@ int main(int argc, char **argv) {
     feature_hash = calloc(FEATURE_HASH, sizeof *feature_hash);
     if (!feature_hash) return 1;
     struct corpus c = {0};
-    for (int i = 3; i < argc; i++) read_corpus(&c, lex, argv[i]);
+    for (int i = 3; i < argc; i++) read_corpus(&c, argv[i]);
+    describe_types(lex);
     train(&c);
     write_weights(argv[2], lexicon_has_apertium(lex)
                                ? "trained on UD Swedish-Talbanken with the lexicon with Apertium"

@@ -63,11 +63,34 @@ static uint32_t second_choice(uint32_t upos) {
     }
 }
 
+static bool takes_endings(uint32_t upos) {
+    return upos == UTS_UPOS_NOUN || upos == UTS_UPOS_VERB || upos == UTS_UPOS_ADJ || upos == UTS_UPOS_ADV;
+}
+
+/* The parts before the head stay as they are. @p sure: only by a reading that is no guess. */
+static size_t from_head(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, bool sure, char *out) {
+    uint32_t entry, first;
+    size_t begin = takes_endings(upos) ? lexicon_head(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, &entry) : 0;
+    if (!begin) return 0;
+    const lexicon_analysis *a = reading(r->lex, entry, upos);
+    if (!a) a = reading(r->lex, entry, second_choice(upos));
+    if (!a || (sure && a->flags & LEXICON_GUESSED && !a->count)) return 0;
+    /* "Mälarområdet": mälarområde would lose the name. */
+    first = lexicon_find(r->lex, f.fold, begin);
+    uint32_t flags = first == LEXICON_NONE ? 0 : lexicon_flags(r->lex, first);
+    bool name = flags & LEXICON_NAME && !(flags & LEXICON_LOWER) && f.text_n == f.fold_n;
+    put(out, name ? f.text : f.fold, begin);
+    return begin + lexicon_lemma(r->lex, f.fold + begin, f.fold_n - begin, a, out + begin);
+}
+
 static size_t from_lexicon(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
     uint32_t entry = lexicon_find(r->lex, f.fold, f.fold_n);
     const lexicon_analysis *a = reading(r->lex, entry, upos);
     if (!a) a = reading(r->lex, entry, second_choice(upos));
     if (!a) return 0;
+    /* The spelling dictionary lists plurals and definite forms of compounds as words of their own. */
+    size_t better = a->flags & LEXICON_GUESSED && !a->count ? from_head(r, f, upos, true, out) : 0;
+    if (better) return better;
     size_t n = lexicon_lemma(r->lex, f.fold, f.fold_n, a, out);
     /* A name is spelled as it is written where the lexicon knows only its letters. */
     if (upos == UTS_UPOS_PROPN && n == f.fold_n && f.text_n == n && memcmp(out, f.fold, n) == 0)
@@ -104,7 +127,7 @@ static size_t plain_lemma(const struct lemma_rules *r, struct lemma_form f, uint
 /* "EU-länderna" EU-land, "1970-talet" 1970-tal: the part before the hyphen stays, with its capitals if it has more than
  * one or is a name. */
 static size_t around_hyphen(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
-    size_t at = last_hyphen(f);
+    size_t at = upos == UTS_UPOS_PROPN ? 0 : last_hyphen(f);
     if (!at || at + 2 >= f.fold_n || f.text_n != f.fold_n || !has_letter(f.fold + at + 1, f.fold_n - at - 1)) return 0;
     struct lemma_form first = part_of(f, 0, at), rest = part_of(f, at + 1, f.fold_n);
     uint32_t entry = lexicon_find(r->lex, first.fold, at);
@@ -116,25 +139,6 @@ static size_t around_hyphen(const struct lemma_rules *r, struct lemma_form f, ui
 
 /* ---- forms that the lexicon lacks ---- */
 
-static bool takes_endings(uint32_t upos) {
-    return upos == UTS_UPOS_NOUN || upos == UTS_UPOS_VERB || upos == UTS_UPOS_ADJ || upos == UTS_UPOS_ADV;
-}
-
-static size_t from_head(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
-    lexicon_part parts[LEXICON_MAX_PARTS];
-    uint32_t n = takes_endings(upos) ? lexicon_split(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, parts) : 0;
-    if (!n) return 0;
-    const lexicon_part *head = &parts[n - 1];
-    const lexicon_analysis *a = reading(r->lex, head->entry, upos);
-    if (!a) a = reading(r->lex, head->entry, second_choice(upos));
-    if (!a) return 0;
-    /* "Mälarområdet" mälarområde would lose the name. */
-    uint32_t flags = parts[0].entry == LEXICON_NONE ? 0 : lexicon_flags(r->lex, parts[0].entry);
-    bool name = flags & LEXICON_NAME && !(flags & LEXICON_LOWER) && f.text_n == f.fold_n;
-    put(out, name ? f.text : f.fold, head->begin);
-    return head->begin + lexicon_lemma(r->lex, f.fold + head->begin, f.fold_n - head->begin, a, out + head->begin);
-}
-
 static size_t from_ending(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
     lexicon_analysis a;
     if (upos == UTS_UPOS_ADV) {
@@ -145,11 +149,24 @@ static size_t from_ending(const struct lemma_rules *r, struct lemma_form f, uint
     return lexicon_lemma(r->lex, f.fold, f.fold_n, &a, out);
 }
 
-/* An unknown name keeps its form; a genitive only loses its s where the rest is a known name. */
+/* Ends of Swedish surnames and place names: with these the s of an unknown name is a genitive. */
+static bool has_name_ending(const char *s, size_t n) {
+    static const char *const ends[] = {"berg", "borg",  "dal",  "ell",  "feldt", "gren", "holm", "kvist", "land",  "lind",
+                                       "lund", "quist", "qvist", "sson", "stad",  "stedt", "strand", "ström", "vik", "viken"};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
+        size_t m = strlen(ends[i]);
+        if (n > m && memcmp(s + n - m, ends[i], m) == 0) return true;
+    }
+    return false;
+}
+
+/* An unknown name keeps its form; it loses the s of a genitive only where the rest is a name or ends like one. */
 static size_t name_lemma(const struct lemma_rules *r, struct lemma_form f, char *out) {
     if (f.text_n == f.fold_n && f.fold_n > 3 && f.fold[f.fold_n - 1] == 's') {
         uint32_t entry = lexicon_find(r->lex, f.fold, f.fold_n - 1);
-        if (entry != LEXICON_NONE && lexicon_flags(r->lex, entry) & LEXICON_NAME) return put(out, f.text, f.text_n - 1);
+        if ((entry != LEXICON_NONE && lexicon_flags(r->lex, entry) & LEXICON_NAME) ||
+            has_name_ending(f.fold, f.fold_n - 1))
+            return put(out, f.text, f.text_n - 1);
     }
     return put(out, f.text, f.text_n);
 }
@@ -159,7 +176,7 @@ static size_t plain_lemma(const struct lemma_rules *r, struct lemma_form f, uint
     if (!n) n = before_colon(f, out);
     if (!n) n = around_hyphen(r, f, upos, out);
     if (!n && upos == UTS_UPOS_PROPN) n = name_lemma(r, f, out);
-    if (!n) n = from_head(r, f, upos, out);
+    if (!n) n = from_head(r, f, upos, false, out);
     if (!n && is_acronym(f)) n = put(out, f.text, f.text_n);
     if (!n) n = from_ending(r, f, upos, out);
     return n ? n : put(out, f.fold, f.fold_n);
