@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """report.html: well-formed, self-contained, escaped, and every number leads to its hits."""
+import json
 import os
 import re
 import tempfile
@@ -158,6 +159,12 @@ def test_study(folder):
             lost.append(key)
     tap.equal(lost[:5], [], "study: every hit stands in the report, excluded ones too")
     tap.ok(len(pages) > 100, "study: hits were looked at", len(pages))
+    with open(os.path.join(folder, "run.json"), encoding="utf-8") as f:
+        known = json.load(f)
+    remarks = report.section("notes")
+    unsaid = [r["message"] for r in known["remarks"] if r["message"] not in words(remarks)]
+    tap.equal(unsaid[:3], [], "study: every remark of run.json stands in the report")
+    tap.ok(all(s["name"] in words(report.section("run")) for s in known["stages"]), "study: so does every stage")
     excluded = [row for row in tap.table(folder, "hits") if row["excluded_by"]]
     on_page = [li for li in report.section("excluded").iter("li") if li.get("class", "").startswith("k")]
     tap.equal(len(on_page), len(excluded), "study: excluded hits in a list of their own")
