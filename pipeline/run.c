@@ -53,6 +53,7 @@ bool run_init(run *r) {
     r->corpus = symtab_new();
     if (!r->main_symbols || !r->corpus) return false;
     job_begin(&r->main_job, r, r->main_symbols, 1);
+    r->published[r->n_published++] = (published){UTS_EXT_RUN, &ext};
     return true;
 }
 
