@@ -77,13 +77,14 @@ static uint32_t find_group(struct freq *freq, uint32_t kind, uts_str value) {
 /* ---- a voice in its groups -------------------------------------------------------------------------------------- */
 
 struct speaker {
-    uint32_t row;   /* in the participants table, UINT32_MAX: not there */
-    bool is_double; /* has more than one voice in this document */
+    uint32_t row;    /* in the participants table, UINT32_MAX: not there */
+    uint32_t person; /* the first row with the same id: who takes part twice is one person */
+    bool is_double;  /* has more than one voice in this document */
 };
 
 /* 1: participant not counted before under this key, 0: was, -1: out of memory. */
 static int is_new_person(struct freq *freq, const struct speaker *s, uts_sym speaker, uint64_t key) {
-    if (s->row != UINT32_MAX) return pairs_add(&freq->known, key, (uint64_t)s->row + 1);
+    if (s->row != UINT32_MAX) return pairs_add(&freq->known, key, (uint64_t)s->person + 1);
     return s->is_double ? pairs_add(&freq->here, key, speaker) : 1;
 }
 
@@ -138,6 +139,12 @@ static bool add_speech(struct freq *freq, uts_job *job, const uts_doc *doc, cons
     return good;
 }
 
+static uint32_t first_row_of(const uts_participants *table, uint32_t row) {
+    for (uint32_t i = 0; i < row; i++)
+        if (strcmp(table->ids[i], table->ids[row]) == 0) return i;
+    return row;
+}
+
 /* Counts different people among the named voices of speech; fills in who is double. */
 static uint32_t find_speakers(const struct freq *freq, uts_job *job, const uts_doc *doc, const struct part *part,
                               struct speaker *speakers) {
@@ -145,16 +152,17 @@ static uint32_t find_speakers(const struct freq *freq, uts_job *job, const uts_d
     uint32_t people = 0;
     for (uint32_t v = 0; v < part->n_voices; v++) {
         const struct voice *voice = &part->voices[v];
-        speakers[v] = (struct speaker){UINT32_MAX, false};
+        speakers[v] = (struct speaker){UINT32_MAX, UINT32_MAX, false};
         if (voice->unnamed || !voice->speaker) continue;
         if (freq->participants)
             speakers[v].row = freq->participants->find(host->doc_id(doc), host->spell(job, voice->speaker));
+        if (speakers[v].row != UINT32_MAX) speakers[v].person = first_row_of(freq->participants, speakers[v].row);
         bool met = false;
         for (uint32_t k = 0; k < v; k++) {
             if (part->voices[k].unnamed) continue;
             if (part->voices[k].speaker == voice->speaker) speakers[k].is_double = speakers[v].is_double = true;
             met = met || part->voices[k].speaker == voice->speaker ||
-                  (speakers[v].row != UINT32_MAX && speakers[k].row == speakers[v].row);
+                  (speakers[v].row != UINT32_MAX && speakers[k].person == speakers[v].person);
         }
         people += !met;
     }
