@@ -10,6 +10,8 @@
 /* May the last point of an abbreviation also end the sentence? */
 enum tables_ends { ENDS_NEVER = 1, ENDS_RARE, ENDS_OFTEN };
 enum { ABBREVIATION_ENDS = 3, ABBREVIATION_IS_WORD = 4 };
+/* The longest first and second part, in bytes, of an abbreviation with blanks. */
+enum { TABLES_FIRST_PART = 2, TABLES_SECOND_PART = 3 };
 /* What is known of a word: it often opens a sentence, is a finite verb, is written with a small letter, is a verb of
  * reporting. */
 enum { WORD_STARTER = 1, WORD_FINITE = 2, WORD_LOW = 4, WORD_REPORTING = 8 };
