@@ -18,6 +18,7 @@ enum {
     /* In eighths of a bit, as productivity is: a part that begins or ends one form in 2^20 costs nothing more than */
     PART_COST = 160,
     LINK_COST = 8,
+    PARTICLE_COST = 100,
     TERM_GAIN = 120,
     KNOWN_COST = 36,    /* the same where the lexicon has the whole word and its readings agree */
     LETTER_COST = 30,   /* what an unknown word costs a letter: splits that are less likely than that are left */
@@ -30,11 +31,18 @@ enum {
 static const char *const prefixes[] = {"be",  "för",  "ent",  "miss", "sam", "van", "här",
                                        "där", "redo", "inne", "före", "ans", "besk"};
 
+/* Particles that begin words with a meaning of their own; cut only where the caller wants morphology. */
+static const char *const particles[] = {"av",  "bort", "efter",  "fram",  "från",  "före",  "hem",
+                                        "in",  "med",  "mellan", "mot",   "ned",   "ner",   "om",
+                                        "på",  "sam",  "till",   "under", "upp",   "ut",    "vid",
+                                        "väl", "åter", "över",   "kring", "genom", "ifrån", "miss"};
+
 /* Endings that are words too, and far more often make words from others than they are heads. */
 static const char *const derivations[] = {"het",   "heten",  "hetens", "heter",  "heterna", "heternas", "heters",
                                           "hets",  "skap",   "skapen", "skapet", "skapets", "skaps",    "else",
                                           "elsen", "elser",  "lig",    "liga",   "ligt",    "bar",      "bara",
-                                          "bart",  "mässig", "lös",    "lösa",   "löst"};
+                                          "bart",  "mässig", "lös",    "lösa",   "löst",    "kap",      "kapet",
+                                          "ans",   "ansen",  "vis",    "ism",    "ismen"};
 
 struct cut { /* the best way to read the form up to a place as first parts */
     int score;
@@ -48,6 +56,7 @@ struct split {
     size_t n;
     lexicon_term_fn *terms;
     const void *arg;
+    bool particles; /* cut them off too */
     struct cut cuts[FORM_BYTES];
 };
 
@@ -129,6 +138,7 @@ static int read_first(const struct split *s, size_t begin, size_t end, lexicon_p
     size_t n = end - begin;
     int letters = letters_in(p, n), best = NEVER;
     *part = (lexicon_part){(uint16_t)begin, (uint16_t)end, 0, 0, LEXICON_NONE};
+    if (s->particles && IS_AMONG(particles, p, n)) return -PARTICLE_COST;
     if (letters < SHORTEST_FIRST || !has_vowel(p, n) || IS_AMONG(prefixes, p, n)) return NEVER;
     uint32_t entry = lexicon_find(s->lex, p, n);
     if (entry != LEXICON_NONE && is_first(s->lex, entry, letters)) {
@@ -221,32 +231,45 @@ static void read_prefixes(struct split *s) {
     }
 }
 
-uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
-                       lexicon_part parts[LEXICON_MAX_PARTS]) {
-    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg};
+static uint32_t split(struct split *s, lexicon_part *parts) {
+    const char *form = s->form;
+    size_t n = s->n;
     if (n < SHORTEST_FIRST + SHORTEST_LAST || n >= FORM_BYTES) return 0;
     for (size_t i = 0; i < n; i++)
         if ((unsigned char)form[i] < 'a') return 0;
-    read_prefixes(&s);
-    uint32_t whole = lexicon_find(lex, form, n);
-    bool known = whole != LEXICON_NONE && lexicon_flags(lex, whole) & LEXICON_WORD;
+    read_prefixes(s);
+    uint32_t whole = lexicon_find(s->lex, form, n);
+    bool known = whole != LEXICON_NONE && lexicon_flags(s->lex, whole) & LEXICON_WORD;
+    if (known && lexicon_flags(s->lex, whole) & LEXICON_WHOLE) return 0;
     int best = NEVER;
     lexicon_part last = {0}, candidate;
     for (size_t begin = SHORTEST_FIRST; begin + SHORTEST_LAST <= n; begin++) {
-        if (s.cuts[begin].score == NEVER) continue;
-        int score = read_last(&s, begin, &candidate);
-        if (score == NEVER || s.cuts[begin].score + score <= best) continue;
-        if (known && !s.cuts[begin].part.term &&
-            (is_chance(&s, whole, &candidate) || !readings_agree(&s, whole, &candidate)))
+        if (s->cuts[begin].score == NEVER) continue;
+        int score = read_last(s, begin, &candidate);
+        if (score == NEVER || s->cuts[begin].score + score <= best) continue;
+        if (known && !s->cuts[begin].part.term &&
+            (is_chance(s, whole, &candidate) || !readings_agree(s, whole, &candidate)))
             continue;
-        best = s.cuts[begin].score + score;
+        best = s->cuts[begin].score + score;
         last = candidate;
     }
     if (best < -(known ? KNOWN_COST : LETTER_COST) * letters_in(form, n)) return 0;
-    uint32_t count = s.cuts[last.begin].parts + 1u;
+    uint32_t count = s->cuts[last.begin].parts + 1u;
     parts[count - 1] = last;
-    for (size_t at = last.begin, i = count - 1; i-- > 0; at = s.cuts[at].from) parts[i] = s.cuts[at].part;
+    for (size_t at = last.begin, i = count - 1; i-- > 0; at = s->cuts[at].from) parts[i] = s->cuts[at].part;
     return count;
+}
+
+uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
+                       lexicon_part parts[LEXICON_MAX_PARTS]) {
+    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg};
+    return split(&s, parts);
+}
+
+uint32_t lexicon_split_particles(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms,
+                                 const void *arg, lexicon_part parts[LEXICON_MAX_PARTS]) {
+    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg, .particles = true};
+    return split(&s, parts);
 }
 
 /* How common the lemma of a reading is; a reading as first part only is preferred among equals. */

@@ -33,8 +33,9 @@ enum {
     LEXICON_LAST = 128,   /**< may be the last part of a compound */
     LEXICON_COUNTED =
         256, /**< occurs in the counts; without LEXICON_WORD: known from counts only, may be a misspelling */
-    LEXICON_SPELLED = 512,  /**< is in the spelling dictionary, or is a form of a word in it */
-    LEXICON_ATTESTED = 1024 /**< was analysed by a person: occurs in the treebank; alone: known from nowhere else */
+    LEXICON_SPELLED = 512,   /**< is in the spelling dictionary, or is a form of a word in it */
+    LEXICON_ATTESTED = 1024, /**< was analysed by a person: occurs in the treebank; alone: known from nowhere else */
+    LEXICON_WHOLE = 2048     /**< only looks like a compound: "kultur" */
 };
 
 /** One reading of a form. The lemma is the form without its last `strip` bytes, and then `suffix`. */
@@ -130,6 +131,12 @@ typedef bool lexicon_term_fn(const void *arg, const char *text, size_t n);
  */
 uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
                        lexicon_part parts[LEXICON_MAX_PARTS]);
+/**
+ * The same, with particles cut off too: "upp" + "följning". Morphology, not meaning: what such words hold is no part to
+ * search for ("omsorg" is no sorg).
+ */
+uint32_t lexicon_split_particles(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms,
+                                 const void *arg, lexicon_part parts[LEXICON_MAX_PARTS]);
 /**
  * Where the head of an unknown form begins: after its last hyphen, at the last part of the compound, or at the longest
  * ending that is a word of four letters or more. Stores its entry. 0: none.

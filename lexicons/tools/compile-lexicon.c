@@ -33,6 +33,7 @@ struct compiler {
     bool has_apertium;
     /* By offset in the pool of forms. */
     int16_t *lemma_frequency;
+    uint8_t *whole_lemma;        /* is the lemma of no compound */
     uint8_t *known_lemma;        /* is a form of another source than the treebank */
     uint32_t *lemma_counts;      /* how often the treebank has the lemma, by UTS_UPOS_COUNT_ parts of speech */
     uint32_t set_hash[SET_HASH]; /* number + 1 */
@@ -260,6 +261,7 @@ static void add_entry(struct compiler *c, struct forms_row *rows, size_t n) {
     for (size_t i = 0; i < kept; i++) {
         analyses[i] = make_analysis(c, readings[i], form);
         vote(c, readings[i], &analyses[i]);
+        if (c->whole_lemma[readings[i]->lemma]) entry.flags |= LEXICON_WHOLE;
     }
     entry.set = set_number(c, analyses, (uint32_t)kept, tag_class(c, readings, kept));
     append(&c->sections[LEXFILE_ENTRIES], &entry, sizeof entry);
@@ -328,12 +330,14 @@ static void note_lemmas(struct compiler *c) {
     size_t n = c->forms.pool_n;
     c->lemma_frequency = table_grow(NULL, n * sizeof *c->lemma_frequency);
     c->known_lemma = calloc(n, 1);
+    c->whole_lemma = calloc(n, 1);
     c->lemma_counts = calloc(n * UTS_UPOS_COUNT_, sizeof *c->lemma_counts);
-    if (!c->known_lemma || !c->lemma_counts) exit(1);
+    if (!c->known_lemma || !c->whole_lemma || !c->lemma_counts) exit(1);
     for (size_t i = 0; i < n; i++) c->lemma_frequency[i] = LEXICON_RARE;
     for (size_t i = 0; i < c->forms.n; i++) {
         const struct forms_row *row = &c->forms.rows[i];
         if (row->frequency) c->lemma_frequency[row->form] = row->frequency;
+        if (row->word_flags & LEXICON_WHOLE) c->whole_lemma[row->lemma] = 1;
         if (row->word_flags & LEXICON_WORD && row->order != SOURCE_TREEBANK) c->known_lemma[row->form] = 1;
         if (row->count) c->lemma_counts[row->lemma * UTS_UPOS_COUNT_ + row->upos] += row->count;
     }

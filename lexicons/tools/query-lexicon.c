@@ -2,6 +2,9 @@
 /*
  * Shows what the lexicon knows of the forms on standard input, one a line: frequency, flags, readings and parts.
  *
+ * Parts after "=" are those of a compound, after "~" those with particles cut off, after ">" unknown first part and
+ * head.
+ *
  * usage: query-lexicon sv.lex < forms          query-lexicon --check sv.lex
  */
 #include "../fold.h"
@@ -15,8 +18,8 @@
 static const char *const upos_names[] = UTS_UPOS_NAMES;
 
 static void show_flags(uint32_t flags) {
-    static const char *const names[] = {"word",  "lower", "name",    "acronym", "short",   "english",
-                                        "first", "last",  "counted", "spelled", "attested"};
+    static const char *const names[] = {"word",  "lower", "name",    "acronym", "short",    "english",
+                                        "first", "last",  "counted", "spelled", "attested", "whole"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (flags >> i & 1) printf(" %s", names[i]);
 }
@@ -38,10 +41,17 @@ static void show_entry(const lexicon *lex, const char *form, uint32_t entry) {
 static void show_split(const lexicon *lex, const char *form) {
     lexicon_part parts[LEXICON_MAX_PARTS];
     char lemma[LEXICON_LEMMA_MAX];
-    uint32_t n = lexicon_split(lex, form, strlen(form), NULL, NULL, parts);
+    uint32_t n = lexicon_split(lex, form, strlen(form), NULL, NULL, parts), head;
+    const char *sign = "=";
+    if (!n && (n = lexicon_split_particles(lex, form, strlen(form), NULL, NULL, parts))) sign = "~";
+    size_t begin = n || lexicon_find(lex, form, strlen(form)) != LEXICON_NONE
+                       ? 0
+                       : lexicon_head(lex, form, strlen(form), NULL, NULL, &head);
+    if (begin) printf("\n\t> %.*s + %s", (int)begin, form, form + begin);
     for (uint32_t i = 0; i < n; i++) {
         lexicon_part_lemma(lex, form, &parts[i], lemma);
-        printf("%s%.*s(%s)", i ? " + " : "\n\t= ", parts[i].end - parts[i].begin, form + parts[i].begin, lemma);
+        printf("%s%s%s%.*s(%s)", i ? " + " : "\n\t", i ? "" : sign, i ? "" : " ", parts[i].end - parts[i].begin,
+               form + parts[i].begin, lemma);
     }
 }
 

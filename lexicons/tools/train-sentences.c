@@ -290,7 +290,9 @@ int main(int argc, char **argv) {
     struct sentence_text view = analysis_view(&analysis, NULL);
     view.decide = take;
     view.decide_to = &t;
-    sentence_split(&view, analysis.sentence, analysis.first);
+    uint32_t *spare = (uint32_t *)need(calloc((size_t)analysis.spans.n + 1, sizeof *spare));
+    sentence_split(&view, analysis.sentence, analysis.first, spare);
+    free(spare);
     drop_rare(&t);
     train(&t);
     print_model(&t, &tables);

@@ -5,6 +5,8 @@
 #include <string.h>
 #include <utsaga/layers.h>
 
+enum { UNKNOWN_FIRST = 4 }; /* bytes of a first part that the lexicon lacks */
+
 static bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 static bool is_letter(const char *p) {
@@ -151,8 +153,9 @@ static size_t from_ending(const struct lemma_rules *r, struct lemma_form f, uint
 
 /* Ends of Swedish surnames and place names: with these the s of an unknown name is a genitive. */
 static bool has_name_ending(const char *s, size_t n) {
-    static const char *const ends[] = {"berg", "borg",  "dal",  "ell",  "feldt", "gren", "holm", "kvist", "land",  "lind",
-                                       "lund", "quist", "qvist", "sson", "stad",  "stedt", "strand", "ström", "vik", "viken"};
+    static const char *const ends[] = {"berg",  "borg",  "dal",    "ell",   "feldt", "gren",  "holm",
+                                       "kvist", "land",  "lind",   "lund",  "quist", "qvist", "sson",
+                                       "stad",  "stedt", "strand", "ström", "vik",   "viken"};
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++) {
         size_t m = strlen(ends[i]);
         if (n > m && memcmp(s + n - m, ends[i], m) == 0) return true;
@@ -217,6 +220,18 @@ static size_t hyphen_parts(const struct lemma_rules *r, struct lemma_form f, uin
     return n + (m ? m : plain_lemma(r, rest, upos, out + n));
 }
 
+/* "muminhuset": the lexicon lacks the word and its first part, but has the head. */
+static size_t unknown_first(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
+    uint32_t entry;
+    if (upos != UTS_UPOS_NOUN || lexicon_find(r->lex, f.fold, f.fold_n) != LEXICON_NONE) return 0;
+    size_t begin = lexicon_head(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, &entry);
+    const lexicon_analysis *a = begin >= UNKNOWN_FIRST ? reading(r->lex, entry, upos) : NULL;
+    if (!a) return 0;
+    put(out, f.fold, begin);
+    out[begin] = '+';
+    return begin + 1 + lexicon_lemma(r->lex, f.fold + begin, f.fold_n - begin, a, out + begin + 1);
+}
+
 size_t lemma_parts(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
     lexicon_part parts[LEXICON_MAX_PARTS];
     if (!takes_endings(upos) || f.text_n + LEXICON_LEMMA_MAX >= LEMMA_ROOM ||
@@ -224,7 +239,8 @@ size_t lemma_parts(const struct lemma_rules *r, struct lemma_form f, uint32_t up
         return 0;
     if (memchr(f.fold, '-', f.fold_n)) return hyphen_parts(r, f, upos, out);
     uint32_t n = lexicon_split(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, parts);
-    size_t used = n ? put_modifiers(r, f, parts, n - 1, out) : 0;
+    if (!n) return unknown_first(r, f, upos, out);
+    size_t used = put_modifiers(r, f, parts, n - 1, out);
     if (!used) return 0;
     struct lemma_form head = {f.fold + parts[n - 1].begin, f.fold + parts[n - 1].begin, f.fold_n - parts[n - 1].begin,
                               f.fold_n - parts[n - 1].begin};
