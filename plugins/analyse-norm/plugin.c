@@ -14,8 +14,10 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf, v
 
 static void destroy(void *stage) { review_free(stage); }
 
-static const uts_analysis_ops ops = {
-    .size = sizeof ops, .map = review_map, .fold = review_fold, .finish = review_finish};
+static const uts_analysis_ops ops = {.size = sizeof ops,
+                                     .map = review_map,
+                                     .fold = review_fold,
+                                     .finish = review_finish};
 
 static const uts_stage stage_norm = {
     .size = sizeof stage_norm,

@@ -28,7 +28,8 @@ static struct review_entry *find_place(struct review_entry *places, uint32_t roo
 
 /* ---- one document ---- */
 
-static struct review_key row_key(const uts_host *host, uts_job *job, uts_str text, const uts_layer *norm, uint32_t row) {
+static struct review_key row_key(const uts_host *host, uts_job *job, uts_str text, const uts_layer *norm,
+                                 uint32_t row) {
     const uts_sym *norms = norm->data[UTS_NORM_NORM], *reasons = norm->data[UTS_NORM_REASON];
     const uts_sym *rules = norm->data[UTS_NORM_RULE];
     const uint32_t *safety = norm->data[UTS_NORM_SAFETY];
@@ -157,9 +158,18 @@ uts_status review_fold(void *stage, uts_job *job, const uts_doc *doc, void *part
 /* ---- the table ---- */
 
 static const uts_column columns[] = {
-    {"form", UTS_TEXT, 0},      {"norm", UTS_TEXT, 0},      {"applied", UTS_TEXT, 0},   {"reason", UTS_TEXT, 0},
-    {"rule", UTS_TEXT, 0},      {"safety", UTS_TEXT, 0},    {"confidence", UTS_F64, 0}, {"count", UTS_I64, 0},
-    {"documents", UTS_I64, 0},  {"context_1", UTS_TEXT, 0}, {"context_2", UTS_TEXT, 0}, {"context_3", UTS_TEXT, 0},
+    {"form", UTS_TEXT, 0},
+    {"norm", UTS_TEXT, 0},
+    {"applied", UTS_TEXT, 0},
+    {"reason", UTS_TEXT, 0},
+    {"rule", UTS_TEXT, 0},
+    {"safety", UTS_TEXT, 0},
+    {"confidence", UTS_F64, 0},
+    {"count", UTS_I64, 0},
+    {"documents", UTS_I64, 0},
+    {"context_1", UTS_TEXT, 0},
+    {"context_2", UTS_TEXT, 0},
+    {"context_3", UTS_TEXT, 0},
     {NULL, 0, 0},
 };
 enum { N_COLUMNS = sizeof columns / sizeof *columns - 1 };
@@ -179,7 +189,8 @@ static int compare_rows(const void *a, const void *b) {
     const struct row *x = a, *y = b;
     int order = 0;
     for (int i = 0; i < 4 && !order; i++) order = compare_str(x->keys[i], y->keys[i]);
-    return order ? order : (x->entry->key.safety > y->entry->key.safety) - (x->entry->key.safety < y->entry->key.safety);
+    return order ? order
+                 : (x->entry->key.safety > y->entry->key.safety) - (x->entry->key.safety < y->entry->key.safety);
 }
 
 static uts_value count_value(uint64_t n) {

@@ -41,8 +41,8 @@ uts_status review_finish(void *stage, uts_job *job);
 void review_free(struct review *review);
 
 /**
- * Writes up to @p width bytes of @p text on each side of [begin, end), cut at whole characters, line breaks as blanks, the
- * span itself in brackets. Returns the bytes written, at most @p room - 1, and ends with NUL.
+ * Writes up to @p width bytes of @p text on each side of [begin, end), cut at whole characters, line breaks as blanks,
+ * the span itself in brackets. Returns the bytes written, at most @p room - 1, and ends with NUL.
  */
 size_t review_context(uts_str text, uint32_t begin, uint32_t end, uint32_t width, char *out, size_t room);
 

@@ -150,7 +150,8 @@ static bool set_query(struct channel_work *w, const char *form, size_t n) {
  */
 static void slip(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t cost);
 
-static void step(struct channel_work *w, lexicon_cursor next, uint32_t letter, uint32_t i, uint32_t depth, int32_t cost) {
+static void step(struct channel_work *w, lexicon_cursor next, uint32_t letter, uint32_t i, uint32_t depth,
+                 int32_t cost) {
     w->path[depth] = letter;
     slip(w, next, i, depth + 1, cost);
 }
@@ -195,7 +196,8 @@ static void slip(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t
     if (i + 1 < w->n && w->query[i] != w->query[i + 1] && COST_TRANSPOSE <= left &&
         lexicon_child(lex, at, w->query[i + 1], &next)) {
         w->path[depth] = w->query[i + 1];
-        if (lexicon_child(lex, next, w->query[i], &next)) step(w, next, w->query[i], i + 2, depth + 1, cost + COST_TRANSPOSE);
+        if (lexicon_child(lex, next, w->query[i], &next))
+            step(w, next, w->query[i], i + 2, depth + 1, cost + COST_TRANSPOSE);
     }
 }
 
@@ -224,8 +226,8 @@ static int32_t part_frequency(const lexicon *lex, const char *text, size_t n, ui
     return lexicon_frequency(lex, entry);
 }
 
-static void add_compound(struct candidates *out, uint32_t kind, const char *first, size_t n_first, const char *last, size_t n_last,
-                         int32_t frequency, int32_t cost) {
+static void add_compound(struct candidates *out, uint32_t kind, const char *first, size_t n_first, const char *last,
+                         size_t n_last, int32_t frequency, int32_t cost) {
     struct candidate c = {.kind = kind, .cost = cost, .score = frequency - WEIGHT * cost};
     if (n_first + n_last >= sizeof c.text) return;
     memcpy(c.text, first, n_first);
@@ -246,12 +248,14 @@ static void seam(const lexicon *lex, const char *form, size_t at, size_t n, int3
     bool doubled = form[at] == 's';
     /* The s may belong to the first part alone: "användningsår" is no wound. */
     if (doubled && part_frequency(lex, form + at + 1, n - at - 1, LEXICON_WORD) >= last) return;
-    if (f != INT32_MIN) add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY,
-                                      doubled ? COST_DOUBLE : COST_SEAM);
+    if (f != INT32_MIN)
+        add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY,
+                     doubled ? COST_DOUBLE : COST_SEAM);
     if (doubled || (unsigned char)form[at] >= 0x80) return;
     first[at] = form[at];
     f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
-    if (f != INT32_MIN) add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY, COST_DOUBLE);
+    if (f != INT32_MIN)
+        add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY, COST_DOUBLE);
 }
 
 int32_t channel_seams(const struct channel *channel, const char *form, size_t n, struct candidates *out) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The noisy channel: which words could a misspelt form be? Walks the letter tree of the lexicon with a bounded, weighted
- * edit distance (optimal string alignment) and ranks by log10 p(word) − 2 · distance. All arithmetic is in hundredths,
- * in integers, so that every machine ranks alike. Compounds: one wrong part, a missing linking s, a seam letter written
- * once; and two words written together.
+ * The noisy channel: which words could a misspelt form be? Walks the letter tree of the lexicon with a bounded,
+ * weighted edit distance (optimal string alignment) and ranks by log10 p(word) − 2 · distance. All arithmetic is in
+ * hundredths, in integers, so that every machine ranks alike. Compounds: one wrong part, a missing linking s, a seam
+ * letter written once; and two words written together.
  */
 #ifndef UTSAGA_NORM_CHANNEL_H
 #define UTSAGA_NORM_CHANNEL_H
@@ -53,14 +53,14 @@ struct channel_work {
 
 void channel_begin(struct channel *channel, const lexicon *lex);
 /**
- * Adds the words within @p bound of @p form (lower case) to @p out. @p wanted: LEXICON_* flags of which a word must have
- * one.
+ * Adds the words within @p bound of @p form (lower case) to @p out. @p wanted: LEXICON_* flags of which a word must
+ * have one.
  */
 void channel_words(const struct channel *channel, struct channel_work *work, const char *form, size_t n, int32_t bound,
                    uint32_t wanted, struct candidates *out);
 /**
- * Adds compounds that lack a letter at the seam: a linking s, or the second of two equal letters. Returns the score of the
- * best reading of @p form as a compound as it stands, INT32_MIN when it has none.
+ * Adds compounds that lack a letter at the seam: a linking s, or the second of two equal letters. Returns the score of
+ * the best reading of @p form as a compound as it stands, INT32_MIN when it has none.
  */
 int32_t channel_seams(const struct channel *channel, const char *form, size_t n, struct candidates *out);
 /** Adds compounds that differ from @p form in one part. */
@@ -68,8 +68,7 @@ void channel_parts(const struct channel *channel, struct channel_work *work, con
                    struct candidates *out);
 /** Adds "a b" for a form that is two words. @p apart says whether a word never is the last part of a compound. */
 void channel_apart(const struct channel *channel, const char *form, size_t n,
-                   bool (*apart)(const void *arg, const char *word, size_t n), const void *arg,
-                   struct candidates *out);
+                   bool (*apart)(const void *arg, const char *word, size_t n), const void *arg, struct candidates *out);
 /** Puts @p candidate in its place. */
 void candidates_add(struct candidates *all, const struct candidate *candidate);
 /** Takes out candidate @p i. */

@@ -4,25 +4,25 @@
 
 enum {
     SAFE_LETTERS = 5,
-    SAFE_COST = 120,       /* hundredths of an edit */
-    SAFE_COST_LONG = 150,  /* two slips, in words of LONG_LETTERS */
+    SAFE_COST = 120,      /* hundredths of an edit */
+    SAFE_COST_LONG = 150, /* two slips, in words of LONG_LETTERS */
     LONG_LETTERS = 12,
-    SAFE_SHARE = 9091,     /* of the probability of all candidates, in parts of 10,000: ten to one */
-    SAFE_SCORE = -900,     /* of a word; long words are rarer, and compounds are judged by their parts */
+    SAFE_SHARE = 9091, /* of the probability of all candidates, in parts of 10,000: ten to one */
+    SAFE_SCORE = -900, /* of a word; long words are rarer, and compounds are judged by their parts */
     SAFE_SCORE_LONG = -1100,
-    SLIGHT_COST = 60,      /* all that a short word allows, and a slip that may come back: "supporttrar" */
+    SLIGHT_COST = 60, /* all that a short word allows, and a slip that may come back: "supporttrar" */
     DOUBTFUL_COST = 170,
     DOUBTFUL_SHARE = 6400,
-    BONUS_ATTESTED = 100,  /* the document has the word itself */
-    BONUS_TWICE = 25,      /* and again for each doubling of its count */
-    BONUS_BESIDE = 150,    /* it stands beside the same word elsewhere */
+    BONUS_ATTESTED = 100, /* the document has the word itself */
+    BONUS_TWICE = 25,     /* and again for each doubling of its count */
+    BONUS_BESIDE = 150,   /* it stands beside the same word elsewhere */
     MAX_DOUBLINGS = 6,
     CONTENT_BYTES = 5,
     FAR_TOKENS = 20000,
     FAR_STEP = 10,
     FAR_MOST = 400,
     FAR_LEAST = 5,
-    BONUS_COST = 60        /* the document speaks only for candidates that cost hardly more than the cheapest */
+    BONUS_COST = 60 /* the document speaks only for candidates that cost hardly more than the cheapest */
 };
 
 struct pair {
@@ -71,7 +71,8 @@ static bool count_symbols(struct norm_doc *doc, bool forms) {
 
 static bool make_pairs(struct norm_doc *doc, struct evidence *e, uint32_t suggestions) {
     const uts_host *host = doc->stage->host;
-    for (e->room = 64; e->room < suggestions * 4; e->room *= 2) {}
+    for (e->room = 64; e->room < suggestions * 4; e->room *= 2) {
+    }
     e->pairs = host->alloc(doc->job, e->room * sizeof *e->pairs, 8);
     e->target = host->alloc(doc->job, doc->n_counts, 1);
     return e->pairs && e->target;
@@ -170,7 +171,8 @@ static int32_t doublings(uint32_t count) {
 static int32_t bonus(struct norm_doc *doc, uint32_t token, const struct suggestion *s) {
     uint32_t count = count_of(doc, doc->fold_counts, s->fold), pairs = beside(doc, token, s);
     if (!count) return 0;
-    return BONUS_ATTESTED + BONUS_TWICE * doublings(count) + (pairs ? BONUS_BESIDE + BONUS_TWICE * doublings(pairs) : 0);
+    return BONUS_ATTESTED + BONUS_TWICE * doublings(count) +
+           (pairs ? BONUS_BESIDE + BONUS_TWICE * doublings(pairs) : 0);
 }
 
 /* Names and what the document has often are no sign of another language. */
@@ -237,11 +239,11 @@ struct verdict {
 };
 
 /* 10,000 · 10^(−step/20) */
-static const uint16_t powers[] = {10000, 8913, 7943, 7079, 6310, 5623, 5012, 4467, 3981, 3548, 3162, 2818, 2512, 2239,
-                                  1995,  1778, 1585, 1413, 1259, 1122, 1000, 891,  794,  708,  631,  562,  501,  447,
-                                  398,   355,  316,  282,  251,  224,  200,  178,  158,  141,  126,  112,  100,  89,
-                                  79,    71,   63,   56,   50,   45,   40,   35,   32,   28,   25,   22,   20,   18,
-                                  16,    14,   13,   11,   10};
+static const uint16_t powers[] = {10000, 8913, 7943, 7079, 6310, 5623, 5012, 4467, 3981, 3548, 3162, 2818, 2512,
+                                  2239,  1995, 1778, 1585, 1413, 1259, 1122, 1000, 891,  794,  708,  631,  562,
+                                  501,   447,  398,  355,  316,  282,  251,  224,  200,  178,  158,  141,  126,
+                                  112,   100,  89,   79,   71,   63,   56,   50,   45,   40,   35,   32,   28,
+                                  25,    22,   20,   18,   16,   14,   13,   11,   10};
 
 static struct verdict weigh(struct norm_doc *doc, uint32_t token, const struct action *action) {
     struct verdict v = {.score = INT32_MIN};
@@ -276,7 +278,9 @@ static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *a
     uts_str own = doc->stage->host->spell(doc->job, action->fold);
     uts_str other = doc->stage->host->spell(doc->job, best->fold);
     uint32_t letters = letters_of(own);
-    int32_t allowed = letters <= SAFE_LETTERS || action->weak ? SLIGHT_COST : letters < LONG_LETTERS ? SAFE_COST : SAFE_COST_LONG;
+    int32_t allowed = letters <= SAFE_LETTERS || action->weak ? SLIGHT_COST
+                      : letters < LONG_LETTERS                ? SAFE_COST
+                                                              : SAFE_COST_LONG;
     if (action->capital || action->old || letters < SAFE_LETTERS || best->cost > allowed) return false;
     int32_t least = best->kind == CANDIDATE_SEAM ? INT32_MIN : letters < LONG_LETTERS ? SAFE_SCORE : SAFE_SCORE_LONG;
     if (v->share < SAFE_SHARE || v->score <= least) return false;
@@ -296,7 +300,8 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
     if (is_vocabulary(doc, action, v.best) || !in_swedish(doc, token)) return false;
     bool doubtful = v.best->cost > DOUBTFUL_COST || v.share < DOUBTFUL_SHARE;
     bool safe = !doubtful && is_safe(doc, token, action, &v);
-    /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals. */
+    /* Hardly any form that comes so far is a word for Hunspell, so that a long document may leave it out of proposals.
+     */
     if (doubtful && action->weak) return false;
     if (safe || action->weak) {
         if (classify_accepted(doc, action)) return false;
@@ -310,7 +315,9 @@ bool evidence_spelling(struct norm_doc *doc, uint32_t token, struct action *acti
                              .norm = v.best->norm,
                              .reason = "spelling",
                              .rule = action->old ? "old-spelling" : rules[v.best->kind],
-                             .safety = safe ? UTS_SAFETY_SAFE : doubtful ? UTS_SAFETY_PERSON : UTS_SAFETY_LOOK,
+                             .safety = safe       ? UTS_SAFETY_SAFE
+                                       : doubtful ? UTS_SAFETY_PERSON
+                                                  : UTS_SAFETY_LOOK,
                              .confidence = (double)(confidence ? confidence : 1) / 100.0};
     return true;
 }
@@ -320,16 +327,26 @@ bool evidence_genitive(struct norm_doc *doc, uint32_t token, const struct action
     uts_str s = host->spell(doc->job, action->form);
     uts_sym bare = host->intern(doc->job, uts_mkstr(s.p, s.n - 1));
     bool attested = count_of(doc, doc->form_counts, bare) > 0;
-    *out = (struct proposal){token, token, action->norm, "acronym", "genitive",
-                             attested ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK, attested ? 0.95 : 0.6};
+    *out = (struct proposal){token,
+                             token,
+                             action->norm,
+                             "acronym",
+                             "genitive",
+                             attested ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK,
+                             attested ? 0.95 : 0.6};
     return true;
 }
 
 bool evidence_apostrophe(struct norm_doc *doc, uint32_t token, const struct action *action, struct proposal *out) {
     class_set next = context_place(doc, token, 1);
     bool swedish = class_has(&next, CLASS_KNOWN) && !class_has(&next, CLASS_CAPITAL) && in_swedish(doc, token);
-    *out = (struct proposal){token, token, action->norm, "spelling", "apostrophe",
-                             swedish ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK, swedish ? 0.93 : 0.4};
+    *out = (struct proposal){token,
+                             token,
+                             action->norm,
+                             "spelling",
+                             "apostrophe",
+                             swedish ? UTS_SAFETY_SAFE : UTS_SAFETY_LOOK,
+                             swedish ? 0.93 : 0.4};
     return swedish;
 }
 
@@ -341,6 +358,10 @@ void evidence_report(struct norm_doc *doc) {
     size_t used = 0;
     uint32_t types = 0, limit = (uint32_t)doc->stage->conf->vocabulary;
     if (!doc->fold_counts) return;
+    if (doc->far_refused)
+        uts_notef(host, doc->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "%u unknown forms of this long document were looked up only among words one slip away",
+                  doc->far_refused);
     for (uint32_t i = 0; i < local->n_pending; i++) {
         uint32_t token = local->pending[i];
         const uint32_t *memo = uts_memo_at(&local->memo, doc->form[token]);
@@ -351,11 +372,13 @@ void evidence_report(struct norm_doc *doc) {
         doc->fold_counts[action->fold] = 0; /* once a form; nobody asks again */
         uts_str s = host->spell(doc->job, action->fold);
         if (types++ < LISTED && used + s.n + 20 < sizeof list)
-            used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s %u", used ? ", " : "", (int)s.n, s.p, count);
+            used +=
+                (size_t)snprintf(list + used, sizeof list - used, "%s%.*s %u", used ? ", " : "", (int)s.n, s.p, count);
     }
     if (types)
         uts_notef(host, doc->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list, used),
-                  "%u unknown forms occur %u times or more and were taken for vocabulary, not for misspellings; the word list "
+                  "%u unknown forms occur %u times or more and were taken for vocabulary, not for misspellings; the "
+                  "word list "
                   "of the project (option annotate-norm.words) can name them",
                   types, limit);
 }

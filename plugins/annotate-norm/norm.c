@@ -40,19 +40,25 @@ static bool propose(struct norm_doc *doc, uint32_t token, struct action *action,
     case ACTION_FIXED:
         *out = (struct proposal){token, token, action->norm, "project", "word-list", UTS_SAFETY_SAFE, 1.0};
         return true;
-    case ACTION_RULES: return context_rules(doc, token, action, out);
-    case ACTION_GENITIVE: return evidence_genitive(doc, token, action, out);
-    case ACTION_APOSTROPHE: return evidence_apostrophe(doc, token, action, out);
-    case ACTION_SPELLING: return evidence_spelling(doc, token, action, out);
-    default: return false;
+    case ACTION_RULES:
+        return context_rules(doc, token, action, out);
+    case ACTION_GENITIVE:
+        return evidence_genitive(doc, token, action, out);
+    case ACTION_APOSTROPHE:
+        return evidence_apostrophe(doc, token, action, out);
+    case ACTION_SPELLING:
+        return evidence_spelling(doc, token, action, out);
+    default:
+        return false;
     }
 }
 
-/* The folded words of a span, with single blanks; false when they are too long to have been decided about. */
-static bool span_text(struct norm_doc *doc, uint32_t first, uint32_t last, char *out, size_t room, size_t *used) {
+/* The words of a span with single blanks; false when they are too long to have been decided about. */
+static bool span_text(struct norm_doc *doc, const uts_sym *symbols, uint32_t first, uint32_t last, char *out,
+                      size_t room, size_t *used) {
     *used = 0;
     for (uint32_t i = first; i <= last; i++) {
-        uts_str s = doc->stage->host->spell(doc->job, doc->fold[i]);
+        uts_str s = doc->stage->host->spell(doc->job, symbols[i]);
         if (*used + s.n + 1 >= room) return false;
         if (i > first) out[(*used)++] = ' ';
         memcpy(out + *used, s.p, s.n);
@@ -61,20 +67,28 @@ static bool span_text(struct norm_doc *doc, uint32_t first, uint32_t last, char 
     return true;
 }
 
+enum { DECIDED_BYTES = 600 };
+
+/* What was decided about a span and a norm; @norm NULL: the norm that was turned on for it. */
+static const struct decision *decision_on(struct norm_doc *doc, uint32_t first, uint32_t last, const char *norm) {
+    char fold[DECIDED_BYTES], form[DECIDED_BYTES];
+    struct change change = {.fold = fold, .form = form, .norm = norm, .doc = doc->id.p, .n_doc = doc->id.n};
+    if (!span_text(doc, doc->fold, first, last, fold, sizeof fold, &change.n) ||
+        !span_text(doc, doc->form, first, last, form, sizeof form, &change.n_form))
+        return NULL;
+    return project_decision(&doc->stage->project, &change);
+}
+
 /* Lets the decisions of the project turn a proposal on or off. */
 static void decide(struct norm_doc *doc, struct proposal *p) {
-    const struct project *project = &doc->stage->project;
-    char text[600], norm[600];
-    size_t n;
-    if (!project->n_decisions || !span_text(doc, p->first, p->last, text, sizeof text, &n)) return;
+    char norm[DECIDED_BYTES];
     uts_str s = doc->stage->host->spell(doc->job, p->norm);
-    if (s.n >= sizeof norm) return;
+    if (!doc->stage->project.n_decisions || s.n >= sizeof norm) return;
     memcpy(norm, s.p, s.n);
     norm[s.n] = 0;
     struct pool pool = {0};
     const char *folded = table_fold(&pool, norm);
-    const struct decision *d =
-        folded ? project_decision(project, text, n, folded, doc->id.p, doc->id.n) : NULL;
+    const struct decision *d = folded ? decision_on(doc, p->first, p->last, folded) : NULL;
     pool_free(&pool);
     if (!d) return;
     p->reason = "decision";
@@ -82,19 +96,12 @@ static void decide(struct norm_doc *doc, struct proposal *p) {
     if (d->on) p->confidence = 1.0;
 }
 
-/* A decision that turns on what no rule proposes here. */
+/* A decision that turns on what no rule proposes here: another norm than the proposed, or any. */
 static bool decided_anyway(struct norm_doc *doc, uint32_t token, struct proposal *out) {
-    const struct project *project = &doc->stage->project;
-    uts_str s = doc->stage->host->spell(doc->job, doc->fold[token]);
-    const struct decision *found = NULL;
-    for (uint32_t i = map_get(&project->decided, s.p, s.n); i != MAP_ABSENT; i = project->decisions[i].next) {
-        const struct decision *d = &project->decisions[i];
-        bool here = uts_str_eq(uts_cstr(d->doc), doc->id);
-        if (here || (!*d->doc && !found)) found = project_decision(project, s.p, s.n, d->norm, doc->id.p, doc->id.n);
-        if (here) break;
-    }
-    if (!found || !found->on) return false;
-    uts_sym norm = classify_cased(doc, doc->form[token], doc->fold[token], found->written, strlen(found->written));
+    const struct decision *on = decision_on(doc, token, token, NULL);
+    if (!on || decision_on(doc, token, token, on->norm) != on) return false;
+    const char *written = on->written_norm;
+    uts_sym norm = classify_cased(doc, doc->form[token], doc->fold[token], written, strlen(written));
     *out = (struct proposal){token, token, norm, "decision", "decision", UTS_SAFETY_SAFE, 1.0};
     return norm != 0;
 }
@@ -122,12 +129,13 @@ static void put_pending(struct norm_doc *doc, uts_rows *rows, uts_sym *dense) {
         struct action *action = &local->actions[*cell - ACTION_FIRST];
         struct proposal p;
         bool found = propose(doc, token, action, &p);
-        if (found && p.norm != doc->form[token]) {
-            decide(doc, &p);
-        } else {
-            found = action->decided && decided_anyway(doc, token, &p);
+        if (found) decide(doc, &p);
+        struct proposal other;
+        if (action->decided && (!found || p.safety != UTS_SAFETY_SAFE) && decided_anyway(doc, token, &other)) {
+            p = other;
+            found = true;
         }
-        if (!found || !p.norm) continue;
+        if (!found || !p.norm || (p.first == p.last && p.norm == doc->form[token])) continue;
         put_proposal(doc, rows, dense, &p);
         done = p.last + 1;
     }

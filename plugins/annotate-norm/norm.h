@@ -33,9 +33,9 @@ struct norm_stage {
 };
 
 enum {
-    ACTION_FIXED = 1, /**< one norm wherever it stands */
-    ACTION_RULES,     /**< rows of the tables decide */
-    ACTION_GENITIVE,  /**< capitals and s: "NSPHs" */
+    ACTION_FIXED = 1,  /**< one norm wherever it stands */
+    ACTION_RULES,      /**< rows of the tables decide */
+    ACTION_GENITIVE,   /**< capitals and s: "NSPHs" */
     ACTION_APOSTROPHE, /**< "Wenger's" */
     ACTION_SPELLING,
     ACTION_DECIDED /**< nothing but a decision of the project */
@@ -62,10 +62,10 @@ struct action {
     uint32_t name; /**< the document in which it has a capital inside a sentence */
     uint32_t seen; /**< the document, by its number on this worker, for which `use` holds */
     bool by_class, decided, capital, old;
-    bool weak;     /**< known to one source only, or a compound with a short part */
+    bool weak; /**< known to one source only, or a compound with a short part */
     bool searched, searched_far;
-    bool wants_far; /**< the near search found nothing good */
-    bool asked, accepted; /**< by Hunspell */
+    bool wants_far;                /**< the near search found nothing good */
+    bool asked, accepted;          /**< by Hunspell */
     const struct suggestions *use; /**< near or far */
     struct suggestions near, far;
 };

@@ -4,23 +4,21 @@
 static const uts_option o_words = UTS_OPTION_PATH(
     struct norm_conf, words, "words", NULL,
     "Word list of the project: a form a line, kept as it is, or form TAB normal form. Goes before everything else.");
-static const uts_option o_decisions = UTS_OPTION_PATH(
-    struct norm_conf, decisions, "decisions", NULL,
-    "Reviewed changes, TSV or CSV: form, norm, on or off, and a document id (optional); tables/normalisation.csv itself "
-    "may be given.");
+static const uts_option o_decisions = UTS_OPTION_PATH(struct norm_conf, decisions, "decisions", NULL,
+                                                      "Reviewed changes, TSV or CSV: form, norm, on or off, and a "
+                                                      "document id (optional); tables/normalisation.csv itself "
+                                                      "may be given.");
 static const uts_option o_spelling =
     UTS_OPTION_BOOL(struct norm_conf, spelling, "spelling", "true", "Look for misspellings (Swedish only).");
-static const uts_option o_vocabulary = UTS_OPTION_INT(
-    struct norm_conf, vocabulary, "vocabulary", "3", 2, 1000000,
-    "An unknown form that a document has this often is taken for a word of its own and not corrected.");
+static const uts_option o_vocabulary =
+    UTS_OPTION_INT(struct norm_conf, vocabulary, "vocabulary", "3", 2, 1000000,
+                   "An unknown form that a document has this often is taken for a word of its own and not corrected.");
 static const uts_option o_dictionary =
     UTS_OPTION_PATH(struct norm_conf, dictionary, "dictionary", "/usr/share/hunspell/sv_SE",
                     "Hunspell dictionary, without .aff and .dic, that accepts words which the lexicon lacks.");
 static const uts_option *const options[] = {&o_words, &o_decisions, &o_spelling, &o_vocabulary, &o_dictionary, NULL};
 static const uts_layer_spec *const needs[] = {&uts_layer_token, &uts_layer_sentence, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_token_norm, &uts_layer_norm, NULL};
-
-
 
 static uts_status load(const uts_host *host, uts_job *job, struct norm_stage *stage, const char *folder,
                        const char *name, bool classes) {
@@ -39,7 +37,8 @@ static uts_status open_lexicon(const uts_host *host, uts_job *job, struct norm_s
     channel_begin(&stage->channel, stage->lex);
     if (!speller_available(&stage->speller))
         uts_notef(host, job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
-                  "annotate-norm works without Hunspell: the build lacks it or %s.aff and .dic cannot be read. Rare compounds "
+                  "annotate-norm works without Hunspell: the build lacks it or %s.aff and .dic cannot be read. Rare "
+                  "compounds "
                   "may be taken for misspellings; install hunspell-sv or set annotate-norm.dictionary",
                   stage->conf->dictionary ? stage->conf->dictionary : "the dictionary");
     return UTS_OK;
@@ -48,7 +47,8 @@ static uts_status open_lexicon(const uts_host *host, uts_job *job, struct norm_s
 static uts_status load_swedish(const uts_host *host, uts_job *job, struct norm_stage *stage) {
     const char *folder = host->setting("lexicons");
     if (!folder)
-        return host->fail(job, UTS_E_IO, UINT64_MAX, uts_cstr("the folder of lexicons is unknown; install the program whole"));
+        return host->fail(job, UTS_E_IO, UINT64_MAX,
+                          uts_cstr("the folder of lexicons is unknown; install the program whole"));
     uts_status status = load(host, job, stage, folder, "norm-classes.tsv", true);
     if (status >= 0) status = load(host, job, stage, folder, "norm-phrases.tsv", false);
     if (status >= 0) status = load(host, job, stage, folder, "spoken-forms.tsv", false);

@@ -71,7 +71,8 @@ static int on_or_off(const char *cell) {
 static const char *add_decision(struct project *project, const struct table *table, const struct heading *heading) {
     struct pool *pool = &project->pool;
     int on = on_or_off(table_cell(table, heading->on));
-    const char *norm = table_cell(table, heading->norm), *doc = table_cell(table, heading->doc);
+    const char *form = table_cell(table, heading->form), *norm = table_cell(table, heading->norm);
+    const char *doc = table_cell(table, heading->doc);
     if (on < 0) return "the third column must be on or off";
     if (project->n_decisions == project->room_decisions) {
         uint32_t room = project->room_decisions * 2 + 64;
@@ -81,13 +82,15 @@ static const char *add_decision(struct project *project, const struct table *tab
         project->room_decisions = room;
     }
     struct decision *d = &project->decisions[project->n_decisions];
-    *d = (struct decision){.form = table_fold(pool, table_cell(table, heading->form)),
+    *d = (struct decision){.form = table_fold(pool, form),
                            .norm = table_fold(pool, norm),
-                           .written = pool_copy(pool, norm, strlen(norm)),
+                           .written_form = pool_copy(pool, form, strlen(form)),
+                           .written_norm = pool_copy(pool, norm, strlen(norm)),
                            .doc = pool_copy(pool, doc, strlen(doc)),
                            .on = on == 1,
                            .next = UINT32_MAX};
-    if (!d->form || !d->norm || !d->written || !d->doc) return "a form is too long or not UTF-8";
+    if (!d->form || !d->norm || !d->written_form || !d->written_norm || !d->doc)
+        return "a form is too long or not UTF-8";
     if (!*d->form || !*d->norm) return "a row needs a form and a norm";
     uint32_t head = map_get(&project->decided, d->form, strlen(d->form));
     d->next = head;
@@ -109,17 +112,25 @@ const char *project_decisions(struct project *project, const char *path) {
     return error;
 }
 
-const struct decision *project_decision(const struct project *project, const char *form, size_t n, const char *norm,
-                                        const char *doc, size_t n_doc) {
-    const struct decision *general = NULL;
-    uint32_t i = map_get(&project->decided, form, n);
+static bool is_same(const char *text, const char *other, size_t n) {
+    return strlen(text) == n && memcmp(text, other, n) == 0;
+}
+
+const struct decision *project_decision(const struct project *project, const struct change *change) {
+    const struct decision *best = NULL;
+    int best_rank = -1;
+    uint32_t i = map_get(&project->decided, change->fold, change->n);
     for (; i != MAP_ABSENT; i = project->decisions[i].next) {
         const struct decision *d = &project->decisions[i];
-        if (strcmp(d->norm, norm) != 0) continue;
-        if (!*d->doc && !general) general = d;
-        if (*d->doc && strlen(d->doc) == n_doc && memcmp(d->doc, doc, n_doc) == 0) return d;
+        if (change->norm ? strcmp(d->norm, change->norm) != 0 : !d->on) continue;
+        if (*d->doc && !is_same(d->doc, change->doc, change->n_doc)) continue;
+        int rank = (*d->doc ? 2 : 0) + is_same(d->written_form, change->form, change->n_form);
+        if (rank == best_rank && best && best->on != d->on) best = NULL;
+        if (rank <= best_rank) continue;
+        best_rank = rank;
+        best = d;
     }
-    return general;
+    return best;
 }
 
 void project_free(struct project *project) {

@@ -7,11 +7,11 @@
 #include <string.h>
 
 static const char *const fixed_names[CLASS_FIXED_COUNT] = {
-    [CLASS_NONE] = "#none",       [CLASS_PUNCT] = "#punct",         [CLASS_STOP] = "#stop",
-    [CLASS_NUMBER] = "#number",   [CLASS_CAPITAL] = "#capital",     [CLASS_ACRHYPHEN] = "#acrhyphen",
-    [CLASS_KNOWN] = "#known",     [CLASS_INF] = "#inf",             [CLASS_FIN] = "#fin",
-    [CLASS_SUP] = "#sup",         [CLASS_NOUN] = "#noun",           [CLASS_ADJ] = "#adj",
-    [CLASS_PLURAL] = "#plural",   [CLASS_DEFINITE] = "#definite",   [CLASS_NEUTER] = "#neuter",
+    [CLASS_NONE] = "#none",     [CLASS_PUNCT] = "#punct",       [CLASS_STOP] = "#stop",
+    [CLASS_NUMBER] = "#number", [CLASS_CAPITAL] = "#capital",   [CLASS_ACRHYPHEN] = "#acrhyphen",
+    [CLASS_KNOWN] = "#known",   [CLASS_INF] = "#inf",           [CLASS_FIN] = "#fin",
+    [CLASS_SUP] = "#sup",       [CLASS_NOUN] = "#noun",         [CLASS_ADJ] = "#adj",
+    [CLASS_PLURAL] = "#plural", [CLASS_DEFINITE] = "#definite", [CLASS_NEUTER] = "#neuter",
 };
 
 __attribute__((format(printf, 2, 3))) static const char *complain(struct rules *rules, const char *format, ...) {

@@ -77,9 +77,9 @@ struct rule {
 
 struct rules {
     struct pool pool;
-    struct map classes;   /**< name of a set → bit */
-    struct map members;   /**< folded word → index into sets */
-    struct map triggers;  /**< folded first word → first rule */
+    struct map classes;  /**< name of a set → bit */
+    struct map members;  /**< folded word → index into sets */
+    struct map triggers; /**< folded first word → first rule */
     class_set *sets;
     uint32_t n_sets, room_sets, n_classes;
     struct rule *rules;

@@ -26,7 +26,8 @@ enum {
 uint32_t search_known(const struct search *search, const char *fold, size_t n);
 /** Whether Hunspell accepts the form; false when there is no Hunspell. */
 bool search_accepted(const struct search *search, const char *fold, size_t n);
-/** Fills @p all with words one slip away and compounds with a wrong seam. True: the form is an old spelling of a word. */
+/** Fills @p all with words one slip away and compounds with a wrong seam. True: the form is an old spelling of a word.
+ */
 bool search_near(const struct search *search, const char *fold, size_t n, struct candidates *all);
 /** For a weak form: fills @p all with compounds that lack a letter at the seam. False: as it stands it is likelier. */
 bool search_seam(const struct search *search, const char *fold, size_t n, struct candidates *all);

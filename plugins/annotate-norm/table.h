@@ -37,9 +37,9 @@ enum { TABLE_MAX_CELLS = 16 };
 /** A file in memory, cut into rows. Empty lines, and lines of '#' and a blank, are passed over. */
 struct table {
     char *bytes, *next;
-    uint32_t line;     /**< of the row that table_row returned last, from 1 */
-    char separator;    /**< tab, or a comma when the first row holds no tab */
-    uint32_t n_cells;  /**< of that row */
+    uint32_t line;    /**< of the row that table_row returned last, from 1 */
+    char separator;   /**< tab, or a comma when the first row holds no tab */
+    uint32_t n_cells; /**< of that row */
     const char *cells[TABLE_MAX_CELLS];
 };
 

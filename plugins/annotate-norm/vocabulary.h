@@ -9,7 +9,7 @@
 
 enum {
     SPELLER_FORM_MAX = 100, /**< bytes; Hunspell's time grows fast with the length of compounds */
-    COMPOUND_LETTERS = 3, /**< of the shortest part of a compound */
+    COMPOUND_LETTERS = 3,   /**< of the shortest part of a compound */
     COMPOUND_PARTS = 4
 };
 
@@ -33,10 +33,10 @@ void speller_close(struct speller *speller);
 
 enum {
     WORD_UNKNOWN,
-    WORD_KNOWN,   /**< Swedish, and needs no look */
+    WORD_KNOWN,    /**< Swedish, and needs no look */
     WORD_DOUBTFUL, /**< Swedish by one source, but not in the spelling dictionary */
-    WORD_FOREIGN, /**< English, a name or an acronym: stays, but is no sign of Swedish text */
-    WORD_ODD      /**< may stand alone neither as a word nor as a compound, but is a first part: "ålders" */
+    WORD_FOREIGN,  /**< English, a name or an acronym: stays, but is no sign of Swedish text */
+    WORD_ODD       /**< may stand alone neither as a word nor as a compound, but is a first part: "ålders" */
 };
 
 /** What the lexicon alone knows of a folded form. */

@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Normal forms against what people decided: the domain gold, spelling pairs, correct text, and the project's own files."""
 import csv
+import ctypes
+import ctypes.util
 import os
 import re
 import tempfile
@@ -84,25 +86,37 @@ def och_att(docs):
     tap.equal(safe, 0, "och is never changed without a look")
 
 
+def hunspell_rejects(forms):
+    """The forms that Hunspell alone does not know, or None without Hunspell."""
+    name = ctypes.util.find_library("hunspell-1.7") or ctypes.util.find_library("hunspell")
+    base = "/usr/share/hunspell/sv_SE"
+    if not name or not os.path.exists(base + ".aff"):
+        return None
+    lib = ctypes.CDLL(name)
+    lib.Hunspell_create.restype = ctypes.c_void_p
+    lib.Hunspell_spell.argtypes = [ctypes.c_void_p, ctypes.c_char_p]
+    handle = lib.Hunspell_create((base + ".aff").encode(), (base + ".dic").encode())
+    return {form for form in forms if not lib.Hunspell_spell(handle, form.encode())}
+
+
 def spelling_pairs(folder, name, target):
-    """A form a line, as a document of its own would have it; pairs whose form is a word are left out by the program."""
-    pairs = []
+    """Of the pairs whose form is no word for Hunspell, those whose first proposal is the correction. No proposal is wrong."""
     with open(tap.need_shared("language", "norm", name), encoding="utf-8") as f:
-        for line in f:
-            form, norm = line.rstrip("\n").split("\t")[:2]
-            if re.fullmatch("[a-zåäöé]+", form) and re.fullmatch("[a-zåäöé]+", norm):
-                pairs.append((form, norm))
-    pairs = sorted(set(pairs))
-    rows = norms(write(folder, "pairs.txt", "\n\n".join(form for form, _ in pairs) + "\n"))
-    proposed = {r["form"]: r for r in rows if r["reason"] == "spelling"}
-    n = [p for p in pairs if p[0] in proposed]
-    first = sum(proposed[form]["norm"] == norm for form, norm in n)
-    words = sum(form not in proposed for form, _ in pairs)
-    applied = [(f, n_, proposed[f]["norm"]) for f, n_ in n if proposed[f]["safety"] == "safe"]
-    wrong = [a for a in applied if a[1] != a[2]]
-    tap.ok(first >= target * len(n), f"{name}: first correction right for {first} of {len(n)} "
-           f"({100 * first / len(n):.1f} %, target {100 * target:.0f}); no proposal for {words}; applied {len(applied)}, "
-           f"of these {len(wrong)} wrong")
+        pairs = sorted({tuple(line.rstrip("\n").split("\t")[:2]) for line in f})
+    pairs = [p for p in pairs if re.fullmatch("[a-zåäöé]+", p[0]) and re.fullmatch("[a-zåäöé]+", p[1])]
+    rejected = hunspell_rejects(form for form, _ in pairs)
+    if rejected is None:
+        print("# Hunspell is not here: " + name + " was not tried")
+        return
+    pairs = [p for p in pairs if p[0] in rejected]
+    forms = sorted({form for form, _ in pairs})
+    proposed = {r["form"]: r for r in norms(write(folder, "pairs.txt", "\n\n".join(forms) + "\n"))}
+    first = sum(form in proposed and proposed[form]["norm"] == norm for form, norm in pairs)
+    applied = [(proposed[form]["norm"], norm) for form, norm in pairs
+               if form in proposed and proposed[form]["safety"] == "safe"]
+    wrong = sum(a != b for a, b in applied)
+    tap.ok(first >= target * len(pairs), f"{name}: first correction right for {first} of {len(pairs)} "
+           f"({100 * first / len(pairs):.1f} %, target {100 * target:.0f}); applied {len(applied)}, of these {wrong} wrong")
 
 
 def false_corrections(name, target):
@@ -115,6 +129,15 @@ def false_corrections(name, target):
     rate = 1e4 * len(rows) / words
     tap.ok(rate <= target, f"{name}: {len(rows)} corrections in {words} words, {rate:.1f} per 10,000, target {target}",
            "\n".join(f"{r['form']} -> {r['norm']}" for r in rows))
+
+
+def given_back(folder, path, before):
+    """A reviewed table of a long document decides nothing new when nobody edited it."""
+    out = os.path.join(folder, "ut-rapport")
+    tap.run("run", path, "--output", out, "--outputs", "csv")
+    after = norms(path, "--set", "annotate-norm.decisions=" + os.path.join(out, "tables", "normalisation.csv"))
+    pick = lambda rows: [(r["begin"], r["norm"], r["safety"] == "safe") for r in rows]
+    tap.equal(pick(after), pick(before), "the table of the whole report given back changes nothing")
 
 
 def applied(rows, form):
@@ -222,8 +245,9 @@ def main():
         domain_keep(docs)
         och_att(docs)
         spelling_pairs(folder, "dalaj_O_pairs_dev.tsv", 0.78)
-        spelling_pairs(folder, "swell_O_pairs.tsv", 0.69)
-        spelling_pairs(folder, "acor_sv_single.tsv", 0.85)
+        spelling_pairs(folder, "swell_O_pairs.tsv", 0.67)
+        spelling_pairs(folder, "acor_sv_single.tsv", 0.84)
+        given_back(folder, paths["R"], docs["R"][1])
         for name, target in (("sv_talbanken-ud-test", 3), ("sv_lines-ud-dev", 3)):
             false_corrections(name, target)
     tap.done()

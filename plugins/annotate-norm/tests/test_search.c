@@ -39,8 +39,10 @@ static void compounds(void) {
     is_str(first("förskolepedagigen"), "förskolepedagogen", "a wrong last part");
     is_str(first("hungriglängre"), "hungrig längre", "two words written together");
     is_int(search_known(&search, "kaffekopp", 9) != SEARCH_UNKNOWN, 1, "a compound is known");
-    is_int(search_known(&search, "skogsvårdsförbund", strlen("skogsvårdsförbund")) != SEARCH_UNKNOWN, 1, "one of three parts");
-    is_int(search_known(&search, "snabbehandling", 14) != SEARCH_UNKNOWN, 1, "of three equal letters one is not written");
+    is_int(search_known(&search, "skogsvårdsförbund", strlen("skogsvårdsförbund")) != SEARCH_UNKNOWN, 1,
+           "one of three parts");
+    is_int(search_known(&search, "snabbehandling", 14) != SEARCH_UNKNOWN, 1,
+           "of three equal letters one is not written");
     is_int(search_known(&search, "xqxqxqxq", 8), SEARCH_UNKNOWN, "letters are not a compound");
 }
 
@@ -109,7 +111,8 @@ int main(void) {
     char error[300], classes[300];
     for (int i = 0; i < 3 && !lex; i++) {
         if (!lexicon_open(places[i], &lex, error, sizeof error)) continue;
-        snprintf(classes, sizeof classes, "%.*snorm-classes.tsv", (int)(strlen(places[i]) - strlen("sv.lex")), places[i]);
+        snprintf(classes, sizeof classes, "%.*snorm-classes.tsv", (int)(strlen(places[i]) - strlen("sv.lex")),
+                 places[i]);
     }
     if (!lex) {
         skip("search", "the lexicon has not been built");

@@ -23,7 +23,10 @@ static const char *load_rules(struct rules *rules, const char *text, bool classe
 
 static void tables(void) {
     struct table table;
-    is_int(table_open(&table, file_with("\xEF\xBB\xBF# remark\nform,norm,applied\r\n\"a, b\",\"say \"\"x\"\"\",on\n'-na,b,off\n\n#tag\n")),
+    is_int(table_open(
+               &table,
+               file_with(
+                   "\xEF\xBB\xBF# remark\nform,norm,applied\r\n\"a, b\",\"say \"\"x\"\"\",on\n'-na,b,off\n\n#tag\n")),
            0, "a file opens");
     unlink(path);
     ok(table_row(&table) && table.n_cells == 3, "the first row after remark and byte order mark has three cells");
@@ -70,7 +73,9 @@ static void conditions(void) {
     ok(class_has(&set, map_get(&rules.classes, "@modal", 6)), "a word is in its set");
     set = rules_classes(&rules, "vall", 4);
     ok(!class_has(&set, map_get(&rules.classes, "@modal", 6)), "another is not");
-    is_str(load_rules(&rules, "va|vad\tvara\tspoken\tva\tlook\t0.95\t-3..-1=@modal +1!=#stop|x V=#inf\nva\t=\nva te\t+\tspacing\tva\tsafe\t1\n",
+    is_str(load_rules(&rules,
+                      "va|vad\tvara\tspoken\tva\tlook\t0.95\t-3..-1=@modal +1!=#stop|x V=#inf\nva\t=\nva "
+                      "te\t+\tspacing\tva\tsafe\t1\n",
                       false),
            "", "rules load");
     uint32_t first = rules_trigger(&rules, "va", 2);
@@ -78,7 +83,8 @@ static void conditions(void) {
     const struct rule *rule = &rules.rules[first];
     is_int(rule->n_tests, 3, "three tests");
     ok(rule->tests[0].from == -3 && rule->tests[0].to == -1 && !rule->tests[0].negated, "a range of places");
-    ok(rule->tests[1].from == 1 && rule->tests[1].negated && class_has(&rule->tests[1].set, CLASS_STOP), "a negated test");
+    ok(rule->tests[1].from == 1 && rule->tests[1].negated && class_has(&rule->tests[1].set, CLASS_STOP),
+       "a negated test");
     ok(rule->tests[2].verb && class_has(&rule->tests[2].set, CLASS_INF), "the verb to the left");
     is_close(rule->confidence, 0.95, 0, "the confidence is exact in every locale");
     is_int(rule->safety, 2, "look is 2");
@@ -109,7 +115,11 @@ static void faults(void) {
 }
 
 static const char *decide(struct project *project, const char *form, const char *norm, const char *doc) {
-    const struct decision *d = project_decision(project, form, strlen(form), norm, doc, strlen(doc));
+    struct pool pool = {0};
+    const char *fold = table_fold(&pool, form);
+    struct change change = {fold, form, strlen(fold), strlen(form), norm, doc, strlen(doc)};
+    const struct decision *d = project_decision(project, &change);
+    pool_free(&pool);
     return !d ? "none" : d->on ? "on" : "off";
 }
 
@@ -119,16 +129,26 @@ static void projects(void) {
     unlink(path);
     is_int(map_get(&project.words, "stresad", 7), PROJECT_KEEP, "a form alone is kept, folded");
     is_str(project.norms[map_get(&project.words, "bosset", 6)], "chefen", "a norm is kept as written");
-    ok(!project_decisions(&project, file_with("sen\tsedan\ton\nSen\tsedan\toff\tA\nva\tvara\ton\n")), "decisions are read");
+    ok(!project_decisions(&project, file_with("sen\tsedan\ton\nSen\tsedan\toff\tA\nva\tvara\ton\n")),
+       "decisions are read");
     unlink(path);
     is_str(decide(&project, "sen", "sedan", "B"), "on", "a decision for all");
     is_str(decide(&project, "sen", "sedan", "A"), "off", "goes after one for the document");
     is_str(decide(&project, "sen", "senare", "A"), "none", "another norm is another change");
     is_str(decide(&project, "var", "vara", "A"), "none", "and another form");
     project_free(&project);
-    ok(!project_decisions(&project, file_with("norm,form,applied,count\nsedan,sen,off,3\n")), "a heading names the columns");
+    ok(!project_decisions(&project, file_with("norm,form,applied,count\nsedan,sen,off,3\n")),
+       "a heading names the columns");
     unlink(path);
     is_str(decide(&project, "sen", "sedan", "A"), "off", "in any order");
+    project_free(&project);
+    ok(!project_decisions(&project,
+                          file_with("form,norm,applied\nSen,Sedan,off\nsen,sedan,on\nva,var,on\nva,var,off\n")),
+       "a reviewed table is read");
+    unlink(path);
+    is_str(decide(&project, "sen", "sedan", "A"), "on", "the row with the same capitals decides");
+    is_str(decide(&project, "Sen", "sedan", "A"), "off", "for each form");
+    is_str(decide(&project, "va", "var", "A"), "none", "rows that disagree decide nothing");
     project_free(&project);
     const char *error = project_decisions(&project, file_with("sen\tsedan\ton\nva\tvara\tmaybe\n"));
     unlink(path);
