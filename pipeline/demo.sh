@@ -10,7 +10,8 @@ cd "$(dirname "$0")/.." || exit 1
 . pipeline/setup.sh
 
 setup_install build || exit 1
-setup_build build || exit 1
+# Without the tests, which take longer to build than the program; tests/run.sh adds them.
+setup_build build -Dtests=false || exit 1
 program=$PWD/build/utsaga
 if [ $# -gt 0 ]; then
     cd "$here" || exit 1

@@ -13,6 +13,9 @@ build=${UTSAGA_BUILD:-build}
 log=$build/meson-logs/run.txt
 
 setup_install build test || exit 1
+if [ -f "$build/build.ninja" ] && [ ! -d "$build/tests" ]; then
+    meson configure "$build" -Dtests=true || exit 1
+fi
 setup_build "$build" || exit 1
 meson test -C "$build" --no-rebuild --print-errorlogs "$@" 2>&1 | tee "$log"
 python3 tests/harness/summary.py "$build/meson-logs/testlog.json" "$log"
