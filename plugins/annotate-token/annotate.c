@@ -15,6 +15,7 @@ void annotate_free(struct token_worker *worker) {
     pieces_free(&worker->pieces);
     uts_memo_free(&worker->types);
     free(worker->first);
+    free(worker->spare);
     free(worker->flags);
 }
 
@@ -38,11 +39,13 @@ static bool find_spans(const struct token_stage *stage, struct token_worker *wor
 static bool make_room(const struct token_stage *stage, struct token_worker *worker, uts_job *job, uint32_t n) {
     if (worker->room < n) {
         free(worker->first);
+        free(worker->spare);
         free(worker->flags);
         worker->room = 0;
+        worker->spare = (uint32_t *)malloc((size_t)n * 2 * sizeof *worker->spare);
         worker->first = (uint32_t *)malloc((size_t)n * 2 * sizeof *worker->first);
         worker->flags = (uint16_t *)malloc((size_t)n * 2 * sizeof *worker->flags);
-        if (!worker->first || !worker->flags) return false;
+        if (!worker->first || !worker->spare || !worker->flags) return false;
         worker->room = n * 2;
     }
     return uts_memo_begin(&worker->types, sizeof(struct type), stage->host, job);
@@ -117,7 +120,7 @@ static uts_status give_sentences(const struct token_stage *stage, struct token_w
                               .lines = worker->lines.at,
                               .n_lines = worker->lines.n,
                               .model = &stage->model};
-    uint32_t count = sentence_split(&s, (uint32_t *)tokens->data[UTS_TOKEN_SENTENCE], worker->first);
+    uint32_t count = sentence_split(&s, (uint32_t *)tokens->data[UTS_TOKEN_SENTENCE], worker->first, worker->spare);
     uts_rows *rows = host->open_layer(job, &uts_layer_sentence);
     uts_room room;
     if (count && host->reserve(rows, count, &room)) {

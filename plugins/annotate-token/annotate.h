@@ -26,8 +26,9 @@ struct token_worker {
     struct pieces pieces;
     uts_memo types;  /* struct type by symbol */
     uint32_t *first; /* tokens of sentences */
+    uint32_t *spare; /* for sentence_split */
     uint16_t *flags; /* type.flags of tokens */
-    uint32_t room;   /* of these two */
+    uint32_t room;   /* of these three */
 };
 
 uts_status annotate_document(const struct token_stage *stage, struct token_worker *worker, uts_job *job,

@@ -156,10 +156,11 @@ static inline uint64_t to_end(uint64_t run, uint64_t property, uint64_t *before)
     return sum & ~run;
 }
 
-/* Ends of words so short, with so short a word after them, that they may open "t ex". Where the next block would have to
- * be looked at the answer is yes. */
+/* Ends of words so short, with so short a word after them, that they may open "t ex". Where the next block would have
+ * to be looked at the answer is yes. */
 static inline uint64_t spaced_ends(const struct masks *m, uint64_t ends, uint64_t starts, uint64_t last_starts) {
-    uint64_t first = starts << 1 | last_starts >> 63 | starts << 2 | last_starts >> 62, next = starts >> 1, other = ~m->letter;
+    uint64_t first = starts << 1 | last_starts >> 63 | starts << 2 | last_starts >> 62, next = starts >> 1,
+             other = ~m->letter;
     _Static_assert(TABLES_FIRST_PART == 2 && TABLES_SECOND_PART == 3, "the shifts here say the same");
     next &= other >> 2 | other >> 3 | other >> 4;
     return ends & first & (next | UINT64_C(0xF) << 60);
@@ -172,7 +173,8 @@ static inline uint32_t count_bits(uint64_t x) { /* without a call where the proc
 }
 
 /* Lists the chunks of one block, of which @left bytes lie inside the stretch. */
-static inline void block(const struct stretch *s, uint32_t base, uint32_t left, struct state *state, struct lines *lines) {
+static inline void block(const struct stretch *s, uint32_t base, uint32_t left, struct state *state,
+                         struct lines *lines) {
     struct masks m;
     block_masks(s->text + base, state->was_c3, &m);
     if (left < BLOCK) {
@@ -187,7 +189,8 @@ static inline void block(const struct stretch *s, uint32_t base, uint32_t left, 
     if (left <= BLOCK || next == ' ' || next == '\n' || next == '\t') blank_after |= UINT64_C(1) << 63;
     uint64_t strange = run & (~(m.letter | m.mark) | (m.mark & (~blank_after | blank_before)));
     uint64_t starts = run & blank_before, ends = m.blank & ~blank_before;
-    struct edges edges = {starts, ends, m.mark << 1 | state->was_mark, m.stop << 1 | state->was_stop, 0, base, state->open};
+    struct edges edges = {starts, ends,       m.mark << 1 | state->was_mark, m.stop << 1 | state->was_stop, 0,
+                          base,   state->open};
     edges.rules = to_end(run, strange, &state->was_rules);
     edges.maybe |= to_end(run, m.digit & starts, &state->was_number) | spaced_ends(&m, ends, starts, state->starts);
     uint32_t n = count_bits(ends);

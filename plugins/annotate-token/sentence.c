@@ -193,22 +193,67 @@ static void close_sentence(struct cursor *c, uint32_t i, uint32_t number, uint32
     c->finite = false;
 }
 
-uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first) {
-    struct cursor c = {doc, 0, 0, false, 0};
-    uint32_t n = 0, piece = 0, next_hard = 0, next_line = doc->n_lines ? doc->lines[0] : UINT32_MAX;
-    if (!doc->n) return 0;
+/* Lists the tokens that a sentence may begin with as far as their flags say. Without branches, that would be guessed
+ * wrong too often. */
+static uint32_t list_candidates(const struct sentence_text *doc, uint32_t *list) {
+    uint32_t n = 0;
+    uint16_t before = 0;
     for (uint32_t i = 0; i < doc->n; i++) {
-        bool look = i > 0 && ((doc->flags[i - 1] & LOOK_AFTER) | (doc->flags[i] & LOOK_BEFORE)), ends = false;
-        if (i != next_hard && next_line >= doc->begin[i] && !look) continue;
-        for (; piece < doc->n_pieces && doc->pieces[piece].first <= i; piece++) ends = ends || doc->pieces[piece].hard;
-        next_hard = piece < doc->n_pieces ? doc->pieces[piece].first : UINT32_MAX;
-        if (!ends && i > 0 && next_line < doc->begin[i]) ends = ends_at_line(&c, i);
-        while (c.line < doc->n_lines && doc->lines[c.line] < doc->begin[i]) c.line++;
-        next_line = c.line < doc->n_lines ? doc->lines[c.line] : UINT32_MAX;
-        if (!ends && look) ends = ends_before(&c, i);
-        if (!ends && i > 0) continue;
-        if (i > 0) close_sentence(&c, i, n - 1, sentence);
-        first[n++] = i;
+        list[n] = i;
+        n += ((before & LOOK_AFTER) | (doc->flags[i] & LOOK_BEFORE)) != 0;
+        before = doc->flags[i];
+    }
+    return n;
+}
+
+/* The first token from @i on that begins after @offset. */
+static uint32_t token_after(const struct sentence_text *doc, uint32_t i, uint32_t offset) {
+    uint32_t step = 1, low = i, high;
+    while (low + step < doc->n && doc->begin[low + step] <= offset) {
+        low += step;
+        step *= 2;
+    }
+    for (high = low + step < doc->n ? low + step : doc->n; low < high;) {
+        uint32_t middle = low + (high - low) / 2;
+        if (doc->begin[middle] <= offset)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* Passes the line feeds before token @i; returns the token after the next one. */
+static uint32_t pass_lines(struct cursor *c, uint32_t i) {
+    const struct sentence_text *doc = c->doc;
+    while (c->line < doc->n_lines && doc->lines[c->line] < doc->begin[i]) c->line++;
+    return c->line < doc->n_lines ? token_after(doc, i, doc->lines[c->line]) : UINT32_MAX;
+}
+
+uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first, uint32_t *spare) {
+    struct cursor c = {doc, 0, 0, false, 0};
+    uint32_t n = 0, piece = 0, next_hard = 0, next_line = 0, look = 0, looks = list_candidates(doc, spare);
+    if (!doc->n) return 0;
+    for (uint32_t i = 0; i < doc->n;) {
+        bool ends = i == 0, line = i == next_line && i > 0;
+        if (i == next_hard) {
+            for (; piece < doc->n_pieces && doc->pieces[piece].first <= i; piece++)
+                ends = ends || doc->pieces[piece].hard;
+            next_hard = piece < doc->n_pieces ? doc->pieces[piece].first : UINT32_MAX;
+        }
+        if (!ends && line) ends = ends_at_line(&c, i);
+        if (i == next_line) next_line = pass_lines(&c, i);
+        if (look < looks && spare[look] == i) {
+            if (!ends) ends = ends_before(&c, i);
+            look++;
+        }
+        if (ends) {
+            if (i > 0) close_sentence(&c, i, n - 1, sentence);
+            first[n++] = i;
+        }
+        i = look < looks ? spare[look] : doc->n;
+        i = next_hard < i ? next_hard : i;
+        i = next_line < i ? next_line : i;
     }
     close_sentence(&c, doc->n, n - 1, sentence);
     return n;

@@ -28,8 +28,8 @@ struct sentence_text {
     void *decide_to;
 };
 
-/* Fills sentence[i] of each token, and first[s], the first token of each sentence, which has room for n. Returns the
- * number of sentences. */
-uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first);
+/* Fills sentence[i] of each token, and first[s], the first token of each sentence; that and @spare have room for n.
+ * Returns the number of sentences. */
+uint32_t sentence_split(const struct sentence_text *doc, uint32_t *sentence, uint32_t *first, uint32_t *spare);
 
 #endif

@@ -72,7 +72,8 @@ static bool add_spaced(struct tables *tables, const struct row *row, int32_t val
     tables->spaced_used += n;
     const char *blank = (const char *)memchr(copy, ' ', n);
     const char *second = blank ? (const char *)memchr(blank + 1, ' ', (size_t)(copy + n - blank - 1)) : NULL;
-    if (!blank || blank - copy > TABLES_FIRST_PART || (second ? second : copy + n) - blank - 1 > TABLES_SECOND_PART) return false;
+    if (!blank || blank - copy > TABLES_FIRST_PART || (second ? second : copy + n) - blank - 1 > TABLES_SECOND_PART)
+        return false;
     const char next[2] = {blank[1], blank + 2 < copy + n ? blank[2] : ' '};
     filter_add(tables, copy, (uint32_t)(blank - copy), next);
     filter_add(tables, copy, (uint32_t)(blank - copy), NULL);

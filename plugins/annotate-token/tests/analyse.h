@@ -116,7 +116,9 @@ static inline struct sentence_text analysis_view(const struct analysis *a, const
 
 static inline void analysis_split(struct analysis *a, const struct model *model) {
     struct sentence_text view = analysis_view(a, model);
-    a->n_sentences = sentence_split(&view, a->sentence, a->first);
+    uint32_t *spare = (uint32_t *)calloc((size_t)a->spans.n + 1, sizeof *spare);
+    a->n_sentences = sentence_split(&view, a->sentence, a->first, spare);
+    free(spare);
 }
 
 #endif
