@@ -238,35 +238,54 @@ static void add_compound(struct candidates *out, uint32_t kind, const char *firs
 
 static int32_t lesser(int32_t a, int32_t b) { return a < b ? a : b; }
 
-/* Missing at the seam: a linking s, or the second of two equal letters. */
-static void seam(const lexicon *lex, const char *form, size_t at, size_t n, int32_t last, struct candidates *out) {
-    char first[LEXICON_FORM_MAX + 2];
-    if (at + 1 >= LEXICON_FORM_MAX || last == INT32_MIN) return;
+static int32_t first_frequency(const lexicon *lex, lexicon_cursor at) {
+    if (at.entry == LEXICON_NONE || !(lexicon_flags(lex, at.entry) & LEXICON_FIRST)) return INT32_MIN;
+    return lexicon_frequency(lex, at.entry);
+}
+
+/* The frequency of the first part that ends with one letter more. */
+static int32_t longer_frequency(const lexicon *lex, lexicon_cursor at, uint32_t letter) {
+    lexicon_cursor next;
+    return lexicon_child(lex, at, letter, &next) ? first_frequency(lex, next) : INT32_MIN;
+}
+
+/* Adds the compound of form[0, at) with `letter` after it, and the rest. */
+static void add_seam(struct candidates *out, const char *form, size_t at, size_t n, char letter, int32_t frequency,
+                     int32_t cost) {
+    char first[LEXICON_FORM_MAX + 1];
     memcpy(first, form, at);
-    first[at] = 's';
-    int32_t f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
-    bool doubled = form[at] == 's';
-    /* The s may belong to the first part alone: "användningsår" is no wound. */
-    if (doubled && part_frequency(lex, form + at + 1, n - at - 1, LEXICON_WORD) >= last) return;
-    if (f != INT32_MIN)
-        add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY,
-                     doubled ? COST_DOUBLE : COST_SEAM);
-    if (doubled || (unsigned char)form[at] >= 0x80) return;
-    first[at] = form[at];
-    f = part_frequency(lex, first, at + 1, LEXICON_FIRST);
-    if (f != INT32_MIN)
-        add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, lesser(f, last) - SEAM_RARITY, COST_DOUBLE);
+    first[at] = letter;
+    add_compound(out, CANDIDATE_SEAM, first, at + 1, form + at, n - at, frequency - SEAM_RARITY, cost);
+}
+
+/* At one seam: a linking s may be missing, or the second of two equal letters. Returns the score without either. */
+static int32_t try_seam(const lexicon *lex, lexicon_cursor cursor, const char *form, size_t at, size_t n,
+                        struct candidates *out) {
+    unsigned char next = (unsigned char)form[at];
+    int32_t plain = first_frequency(lex, cursor), linked = longer_frequency(lex, cursor, 's');
+    int32_t doubled = next < 0x80 && next != 's' ? longer_frequency(lex, cursor, next) : INT32_MIN;
+    if (plain == INT32_MIN && linked == INT32_MIN && doubled == INT32_MIN) return INT32_MIN;
+    int32_t last = part_frequency(lex, form + at, n - at, LEXICON_LAST);
+    if (last == INT32_MIN) return INT32_MIN;
+    /* An s may belong to the first part alone: "användningsår" is no wound. */
+    if (linked != INT32_MIN && next == 's' && part_frequency(lex, form + at + 1, n - at - 1, LEXICON_WORD) >= last)
+        linked = INT32_MIN;
+    if (linked != INT32_MIN)
+        add_seam(out, form, at, n, 's', lesser(linked, last), next == 's' ? COST_DOUBLE : COST_SEAM);
+    if (doubled != INT32_MIN) add_seam(out, form, at, n, (char)next, lesser(doubled, last), COST_DOUBLE);
+    return plain == INT32_MIN ? plain : lesser(plain, last) - SEAM_RARITY;
 }
 
 int32_t channel_seams(const struct channel *channel, const char *form, size_t n, struct candidates *out) {
     int32_t best = INT32_MIN;
-    for (size_t at = PART_MIN; n < LEXICON_FORM_MAX && at + PART_MIN <= n; at++) {
-        if (((unsigned char)form[at] & 0xC0) == 0x80) continue;
-        int32_t last = part_frequency(channel->lex, form + at, n - at, LEXICON_LAST);
-        if (last == INT32_MIN) continue;
-        int32_t first = part_frequency(channel->lex, form, at, LEXICON_FIRST);
-        if (first != INT32_MIN && lesser(first, last) - SEAM_RARITY > best) best = lesser(first, last) - SEAM_RARITY;
-        seam(channel->lex, form, at, n, last, out);
+    lexicon_cursor cursor = lexicon_root(channel->lex);
+    const char *p = form;
+    while (n < LEXICON_FORM_MAX && p + PART_MIN <= form + n) {
+        if (!lexicon_child(channel->lex, cursor, decode(&p), &cursor)) break;
+        size_t at = (size_t)(p - form);
+        if (at < PART_MIN || at + PART_MIN > n) continue;
+        int32_t score = try_seam(channel->lex, cursor, form, at, n, out);
+        if (score > best) best = score;
     }
     return best;
 }

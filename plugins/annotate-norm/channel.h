@@ -14,7 +14,7 @@ enum {
     CHANNEL_LETTERS = 40,   /**< longer forms are not searched: the time is bounded */
     CHANNEL_CANDIDATES = 8, /**< kept a form */
     CHANNEL_CODES = 48,     /**< letter classes with costs of their own */
-    CHANNEL_NEAR = 130,     /**< bound of the quick search: one slip, or two of the slightest */
+    CHANNEL_NEAR = 120,     /**< bound of the quick search: one slip, or two of the slightest */
     CHANNEL_MIDDLE = 155,   /**< a slip and a slight one */
     CHANNEL_FAR = 190       /**< two slips */
 };

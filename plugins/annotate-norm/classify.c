@@ -64,9 +64,13 @@ static struct search search_of(struct norm_doc *doc) {
                            stage->apart_class, &doc->local->speller, &doc->local->work};
 }
 
-static void keep_suggestions(struct norm_doc *doc, const struct action *action, const struct candidates *all,
-                             struct suggestions *out) {
+static const struct suggestions no_suggestions = {0};
+
+static const struct suggestions *keep_suggestions(struct norm_doc *doc, const struct action *action,
+                                                  const struct candidates *all) {
     const uts_host *host = doc->stage->host;
+    struct suggestions *out = pool_take(&doc->local->pool, sizeof *out + all->count * sizeof *out->of);
+    if (!out) return &no_suggestions;
     for (uint32_t i = 0; i < all->count; i++) {
         const struct candidate *c = &all->best[i];
         struct suggestion *s = &out->of[out->count];
@@ -75,12 +79,14 @@ static void keep_suggestions(struct norm_doc *doc, const struct action *action, 
         s->fold = host->intern(doc->job, uts_mkstr(c->text, c->n));
         if (s->norm && s->fold) out->count++;
     }
+    return out;
 }
 
 static void search_once(struct norm_doc *doc, struct action *action, const struct search *search) {
     struct candidates all;
     uts_str s = doc->stage->host->spell(doc->job, action->fold);
     action->searched = true;
+    action->near = &no_suggestions;
     if (action->weak) {
         action->wants_far = !search_seam(search, s.p, s.n, &all);
         if (action->wants_far) return;
@@ -88,23 +94,22 @@ static void search_once(struct norm_doc *doc, struct action *action, const struc
         action->old = search_near(search, s.p, s.n, &all);
         action->wants_far = !action->old && search_wants_far(s.p, s.n, &all);
     }
-    keep_suggestions(doc, action, &all, &action->near);
+    action->near = keep_suggestions(doc, action, &all);
 }
 
 static void search_far_once(struct norm_doc *doc, struct action *action, const struct search *search) {
     struct candidates all;
     uts_str s = doc->stage->host->spell(doc->job, action->fold);
     action->searched_far = true;
+    action->far = &no_suggestions;
     if (action->weak) {
         if (!search_weak(search, s.p, s.n, &all)) return;
     } else {
         search_near(search, s.p, s.n, &all);
         search_far(search, s.p, s.n, &all);
     }
-    keep_suggestions(doc, action, &all, &action->far);
+    action->far = keep_suggestions(doc, action, &all);
 }
-
-static const struct suggestions no_suggestions;
 
 void classify_search(struct norm_doc *doc, struct action *action) {
     struct search search = search_of(doc);
@@ -113,7 +118,7 @@ void classify_search(struct norm_doc *doc, struct action *action) {
     action->use = &no_suggestions;
     if (action->capital && !doc->far_left) return;
     if (!action->searched) search_once(doc, action, &search);
-    action->use = &action->near;
+    action->use = action->near;
     if (!action->wants_far) return;
     /* What a document gets must not depend on what the worker met before. */
     if (!doc->far_left) {
@@ -122,7 +127,7 @@ void classify_search(struct norm_doc *doc, struct action *action) {
     }
     doc->far_left--;
     if (!action->searched_far) search_far_once(doc, action, &search);
-    action->use = &action->far;
+    action->use = action->far;
 }
 
 bool classify_accepted(struct norm_doc *doc, struct action *action) {

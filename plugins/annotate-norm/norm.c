@@ -153,6 +153,7 @@ static bool open_doc(struct norm_doc *doc, const uts_doc *source) {
     doc->sentence = doc->token->data[UTS_TOKEN_SENTENCE];
     if (local->epoch != host->symbol_epoch(doc->job)) {
         local->n_actions = 0;
+        pool_free(&local->pool);
         local->epoch = host->symbol_epoch(doc->job);
     }
     return uts_memo_begin(&local->memo, sizeof(uint32_t), host, doc->job) &&

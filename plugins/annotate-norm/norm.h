@@ -51,7 +51,7 @@ struct suggestion {
 
 struct suggestions {
     uint32_t count;
-    struct suggestion of[SUGGESTIONS];
+    struct suggestion of[];
 };
 
 struct action {
@@ -64,10 +64,10 @@ struct action {
     bool by_class, decided, capital, old;
     bool weak; /**< known to one source only, or a compound with a short part */
     bool searched, searched_far;
-    bool wants_far;                /**< the near search found nothing good */
-    bool asked, accepted;          /**< by Hunspell */
-    const struct suggestions *use; /**< near or far */
-    struct suggestions near, far;
+    bool wants_far;                       /**< the near search found nothing good */
+    bool asked, accepted;                 /**< by Hunspell */
+    const struct suggestions *use;        /**< near or far */
+    const struct suggestions *near, *far; /**< in the worker's pool */
 };
 
 /** What one symbol is as a neighbour. */
@@ -86,6 +86,7 @@ struct norm_local {
     struct action *actions;
     uint32_t n_actions, room_actions, epoch;
     uint32_t n_documents;
+    struct pool pool;  /**< suggestions */
     uint32_t *pending; /**< tokens with an action, of this document */
     uint32_t n_pending, room_pending;
     struct channel_work work;

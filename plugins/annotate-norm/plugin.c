@@ -114,6 +114,7 @@ static void leave(void *self, void *worker) {
     speller_close(&local->speller);
     uts_memo_free(&local->memo);
     uts_memo_free(&local->classes);
+    pool_free(&local->pool);
     free(local->actions);
     free(local->pending);
     free(local);
