@@ -15,7 +15,10 @@ static void make_locale(void) { c_locale = newlocale(LC_ALL_MASK, "C", (locale_t
 void number_format(char out[32], double value) {
     pthread_once(&once, make_locale);
     locale_t before = uselocale(c_locale);
-    for (int digits = 1; digits <= 17; digits++) {
+    /* Digits before the point are written out: 120, not 1.2e+02. */
+    int digits = 1;
+    for (double size = value < 0 ? -value : value; size >= 10 && size < 1e15; size /= 10) digits++;
+    for (; digits <= 17; digits++) {
         snprintf(out, 32, "%.*g", digits, value);
         if (strtod(out, NULL) == value) break;
     }

@@ -18,6 +18,9 @@ static void test_all(void) {
     check(0.1, "0.1");
     check(1.0 / 3.0, "0.3333333333333333");
     check(-4.184264, "-4.184264");
+    check(120, "120");
+    check(1000000, "1000000");
+    check(1234.5, "1234.5");
     check(1e21, "1e+21");
     double d;
     int64_t i;
