@@ -17,6 +17,8 @@ static const char *const usual[] = {"annotate-turn",
                                     "analyse-norm",
                                     "write-tei",
                                     "write-csv",
+                                    "write-qdpx",
+                                    "write-qdc",
                                     "write-html",
                                     NULL};
 

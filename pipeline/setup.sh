@@ -22,6 +22,8 @@ build hunspell-sv        f:/usr/share/hunspell/sv_SE.dic  Swedish word list for 
 build libxml2-dev        pc:libxml-2.0                writes XML headers and checks XML
 build libyaml-dev        pc:yaml-0.1                  codebooks and project files
 build libcsv-dev         h:csv.h                      reads CSV tables
+build zlib1g-dev         pc:zlib                      checksums of REFI-QDA projects
+build libzip-dev         pc:libzip                    reads REFI-QDA projects
 build libssl-dev         pc:libcrypto                 SHA-256 of the input for the run report
 build libjansson-dev     pc:jansson                   JSON of run report and listings
 build apertium-swe-nor   f:/usr/share/apertium/apertium-swe-nor/swe-nob.automorf.bin  Swedish morphology, compiled into the lexicon
