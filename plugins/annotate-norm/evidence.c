@@ -20,7 +20,7 @@ enum {
     CONTENT_BYTES = 5,
     FAR_TOKENS = 20000,
     FAR_STEP = 10,
-    FAR_MOST = 400,
+    FAR_MOST = 150,
     FAR_LEAST = 5,
     BONUS_COST = 60 /* the document speaks only for candidates that cost hardly more than the cheapest */
 };

@@ -131,6 +131,20 @@ def false_corrections(name, target):
            "\n".join(f"{r['form']} -> {r['norm']}" for r in rows))
 
 
+def spoken_forms(folder):
+    """Each form in the same sentence: safe ones get their standard form, ambiguous ones and those to keep are left."""
+    rows = tsv(tap.need_shared("domain", "spoken_forms.tsv"))
+    text = "\n\n".join(f"Vi tyckte {r['surface']} och hon kom hem." for r in rows) + "\n"
+    found = norms(write(folder, "talat.txt", text), "--set", "annotate-norm.vocabulary=1000")
+    safe = {r["form"]: r["norm"] for r in found if r["safety"] == "safe"}
+    sure = [r for r in rows if r["class"] == "safe"]
+    missed = [r["surface"] for r in sure if safe.get(r["surface"]) != r["standard"]]
+    tap.ok(len(missed) * 20 <= len(sure), f"spoken forms: {len(sure) - len(missed)} of {len(sure)} safe ones applied",
+           "\n".join(missed))
+    changed = [r["surface"] for r in rows if r["class"] in ("ambiguous", "keep") and r["surface"] in safe]
+    tap.equal(changed, [], "no ambiguous form is applied, and none of those to keep")
+
+
 def given_back(folder, path, before):
     """A reviewed table of a long document decides nothing new when nobody edited it."""
     out = os.path.join(folder, "ut-rapport")
@@ -247,6 +261,7 @@ def main():
         spelling_pairs(folder, "dalaj_O_pairs_dev.tsv", 0.78)
         spelling_pairs(folder, "swell_O_pairs.tsv", 0.67)
         spelling_pairs(folder, "acor_sv_single.tsv", 0.84)
+        spoken_forms(folder)
         given_back(folder, paths["R"], docs["R"][1])
         for name, target in (("sv_talbanken-ud-test", 3), ("sv_lines-ud-dev", 3)):
             false_corrections(name, target)
