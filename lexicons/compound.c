@@ -132,24 +132,24 @@ static bool is_base(const lexicon *lex, uint32_t entry, const char *form, size_t
     return false;
 }
 
-/* Reads form[begin, end) as one first part. */
-static int read_first(const struct split *s, size_t begin, size_t end, lexicon_part *part) {
+/*
+ * Reads form[begin, end) as one first part. @p entry is that of the stretch, @p stem that of the stretch without its
+ * last letter; each may be LEXICON_NONE.
+ */
+static int read_first(const struct split *s, size_t begin, size_t end, uint32_t entry, uint32_t stem,
+                      lexicon_part *part) {
     const char *p = s->form + begin;
     size_t n = end - begin;
     int letters = letters_in(p, n), best = NEVER;
     *part = (lexicon_part){(uint16_t)begin, (uint16_t)end, 0, 0, LEXICON_NONE};
     if (s->particles && IS_AMONG(particles, p, n)) return -PARTICLE_COST;
     if (letters < SHORTEST_FIRST || !has_vowel(p, n) || IS_AMONG(prefixes, p, n)) return NEVER;
-    uint32_t entry = lexicon_find(s->lex, p, n);
     if (entry != LEXICON_NONE && is_first(s->lex, entry, letters)) {
         best = first_score(s->lex, entry);
         part->entry = entry;
     }
-    if (letters > 3 && p[n - 1] == 's') {
-        uint32_t stem = lexicon_find(s->lex, p, n - 1);
-        int score = NEVER;
-        if (stem != LEXICON_NONE && p[n - 2] != 's' && takes_s(s->lex, stem))
-            score = first_score(s->lex, entry != LEXICON_NONE ? entry : stem) - LINK_COST;
+    if (letters > 3 && p[n - 1] == 's' && p[n - 2] != 's' && stem != LEXICON_NONE && takes_s(s->lex, stem)) {
+        int score = first_score(s->lex, entry != LEXICON_NONE ? entry : stem) - LINK_COST;
         if (score > best) {
             best = score;
             part->entry = stem;
@@ -215,20 +215,31 @@ static bool is_chance(const struct split *s, uint32_t whole, const lexicon_part 
            lexicon_frequency(s->lex, whole) > lexicon_frequency(s->lex, last->entry);
 }
 
+/* Tries every first part that starts at @p begin, reading on in the letter tree. */
+static void read_firsts_from(struct split *s, size_t begin) {
+    lexicon_cursor at = lexicon_root(s->lex);
+    uint32_t entry = LEXICON_NONE, stem, length;
+    bool on = true, more = s->terms || s->particles;
+    for (size_t end = begin; end + SHORTEST_LAST <= s->n && (on || entry != LEXICON_NONE || more);) {
+        uint32_t c = utf8_at(s->form + end, &length);
+        stem = entry;
+        on = on && lexicon_child(s->lex, at, c, &at);
+        entry = on ? at.entry : LEXICON_NONE;
+        end += length;
+        if ((entry == LEXICON_NONE && stem == LEXICON_NONE && !more) || end + SHORTEST_LAST > s->n) continue;
+        lexicon_part part;
+        int score = read_first(s, begin, end, entry, stem, &part);
+        if (score == NEVER || s->cuts[begin].score + score <= s->cuts[end].score) continue;
+        s->cuts[end] =
+            (struct cut){s->cuts[begin].score + score, (uint8_t)begin, (uint8_t)(s->cuts[begin].parts + 1), part};
+    }
+}
+
 static void read_prefixes(struct split *s) {
     for (size_t i = 0; i <= s->n; i++) s->cuts[i].score = NEVER;
     s->cuts[0] = (struct cut){.score = 0};
-    for (size_t end = SHORTEST_FIRST; end + SHORTEST_LAST <= s->n; end++) {
-        if (inside_letter(s->form + end)) continue;
-        for (size_t begin = 0; begin + SHORTEST_FIRST <= end; begin++) {
-            if (s->cuts[begin].score == NEVER || s->cuts[begin].parts + 2 > LEXICON_MAX_PARTS) continue;
-            lexicon_part part;
-            int score = read_first(s, begin, end, &part);
-            if (score == NEVER || s->cuts[begin].score + score <= s->cuts[end].score) continue;
-            s->cuts[end] =
-                (struct cut){s->cuts[begin].score + score, (uint8_t)begin, (uint8_t)(s->cuts[begin].parts + 1), part};
-        }
-    }
+    for (size_t begin = 0; begin + SHORTEST_FIRST + SHORTEST_LAST <= s->n; begin++)
+        if (s->cuts[begin].score != NEVER && s->cuts[begin].parts + 2 <= LEXICON_MAX_PARTS) read_firsts_from(s, begin);
 }
 
 static uint32_t split(struct split *s, lexicon_part *parts) {

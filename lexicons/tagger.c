@@ -160,7 +160,8 @@ uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint3
 
 enum {
     OPEN = BIT(NOUN) | BIT(VERB) | BIT(ADJ) | BIT(ADV),
-    SURE = 12, /* readings by a person that settle what a form can be */
+    SLIPS = 200, /* a reading rarer than one in so many is a slip */
+    SURE = 12,   /* readings by a person that settle what a form can be */
     RARE_ADVERBS = 150,
     RARE_SHARE = 15 /* per mille: parts of speech rarer than this among forms with the same ending are left out */
 };
@@ -168,13 +169,11 @@ enum {
 static uint32_t mask_of_entry(const lexicon *lex, uint32_t entry, bool unseen) {
     const lexicon_analysis *a;
     uint32_t n = lexicon_analyses(lex, entry, &a), read = 0, listed = 0, total = 0;
+    for (uint32_t i = 0; i < n && !unseen; i++) total += a[i].count;
     for (uint32_t i = 0; i < n; i++) {
         if (a[i].flags & LEXICON_PART) continue;
         const char *tag = lexicon_tag(lex, a[i].tag);
-        if (a[i].count && !unseen) {
-            total += a[i].count;
-            read |= 1u << a[i].upos;
-        }
+        if (!unseen && a[i].count * SLIPS > total) read |= 1u << a[i].upos;
         if (!*tag && a[i].count) continue; /* known from the treebank alone */
         listed |= 1u << a[i].upos;
         if (a[i].upos == UTS_UPOS_ADJ && (strstr(tag, "nt.sg.ind") || strstr(tag, "adj.sint.sup"))) listed |= BIT(ADV);
@@ -334,7 +333,7 @@ static uint32_t best_tag(const tagger_score *score, uint32_t mask) {
 }
 
 void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags) {
-    uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[TAGGER_CONTEXT_KEYS];
+    uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[TAGGER_CONTEXT_KEYS] = {0};
     for (uint32_t i = 0; i < n; i++) {
         uint32_t mask = types[i]->mask, tag;
         if (!(mask & (mask - 1))) {
@@ -347,6 +346,8 @@ void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, ui
                 s.of[k] = (int16_t)(s.of[k] + around[0]->before.of[k] + around[1]->before2.of[k] +
                                     around[2]->after.of[k] + around[3]->after2.of[k]);
             uint32_t m = tagger_context_keys(types, i, n, t1, t2, keys);
+            /* Nearly every key is a miss of the nearest caches: let them overlap. */
+            for (uint32_t k = 0; k < m; k++) __builtin_prefetch(&t->slots[keys[k] & t->last_slot]);
             for (uint32_t k = 0; k < m; k++) add_row(t, keys[k], &s);
             tag = best_tag(&s, mask);
         }

@@ -93,9 +93,10 @@ static bool describe(const struct work *w, uint32_t row, struct annotate_cell *c
     tagger_describe(w->stage->tagger, w->stage->lex, f.text, f.text_n, f.fold, f.fold_n, mask, &type->type);
     mask = type->type.mask;
     cell->index = w->local->n_types;
+    cell->hyphen = w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-';
     cell->upos = TAGGER_TAGS;
     if (mask & (mask - 1)) return true;
-    cell->upos = (uint32_t)__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS;
+    cell->upos = (uint16_t)(__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS);
     write_lemma(w, type, f, cell->upos, symbol_of(w, row));
     cell->lemma = type->lemma[cell->upos];
     cell->parts = type->parts[cell->upos];
@@ -140,11 +141,6 @@ static void complete_ellipsis(const struct work *w, uint32_t row, uint32_t end) 
     }
 }
 
-static bool ends_with_hyphen(const struct work *w, uint32_t row) {
-    uts_str text = w->host->spell(w->job, w->fold[row]);
-    return w->kind[row] == UTS_TOKEN_WORD && text.n > 2 && text.p[text.n - 1] == '-';
-}
-
 static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, struct annotate_type *type) {
     char room[LEMMA_ROOM];
     if (!type->lemma[upos]) write_lemma(w, type, form_of(w, row, room), upos, symbol_of(w, row));
@@ -156,7 +152,7 @@ static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, st
 /* Tokens [first, end) are one sentence. */
 static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end) {
     struct annotate_local *local = w->local;
-    uint32_t n = 0, ambiguous = 0;
+    uint32_t n = 0, ambiguous = 0, hyphens = 0;
     if (!make_room(local, end - first)) return false;
     for (uint32_t row = first; row < end; row++) {
         struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
@@ -165,6 +161,7 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
         w->lemma[row] = cell->lemma;
         w->parts[row] = cell->parts;
         ambiguous += cell->upos == TAGGER_TAGS;
+        hyphens += cell->hyphen;
     }
     if (ambiguous) {
         for (uint32_t row = first; row < end; row++) {
@@ -181,8 +178,10 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
             fill_ambiguous(w, row, local->tags[i], &local->types[cell->index - 1]);
         }
     }
-    for (uint32_t row = first; row < end; row++)
-        if (ends_with_hyphen(w, row)) complete_ellipsis(w, row, end);
+    for (uint32_t row = first; hyphens && row < end; row++) {
+        const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
+        if (cell->hyphen) complete_ellipsis(w, row, end);
+    }
     return true;
 }
 

@@ -28,8 +28,9 @@ struct annotate_type {
 
 /** The short side of a type: all that a token which can be one thing only needs. */
 struct annotate_cell {
-    uint32_t index; /* into types, plus 1; 0 not yet known */
-    uint32_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
+    uint32_t index;  /* into types, plus 1; 0 not yet known */
+    uint16_t upos;   /* of a form that can be one thing only, else TAGGER_TAGS */
+    uint16_t hyphen; /* 1: "brukar-", which may lend its head from a later compound */
     uts_sym lemma, parts;
 };
 
