@@ -6,7 +6,7 @@
 
 #include <utsaga/layers.h>
 
-enum { AHEAD = 16 }; /* tokens whose types are fetched before they are needed */
+enum { AHEAD = 32 }; /* tokens whose types are fetched before they are needed */
 
 void annotate_free(struct token_worker *worker) {
     complex_close(&worker->complex);

@@ -129,7 +129,7 @@ static bool rule_row(struct tables *tables, const struct row *row) {
 bool tables_add_word(struct tables *tables, const char *word, size_t length, int32_t bit) {
     char padded[16] = {0};
     memcpy(padded, word, length < 8 ? length : 8);
-    uint64_t h = (tables_key(padded, (uint32_t)length) * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
+    uint64_t h = ((tables_key(padded, (uint32_t)length) ^ length) * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
     tables->known[h >> 6] |= UINT64_C(1) << (h & 63);
     return strmap_put(&tables->words, word, length, strmap_get(&tables->words, word, length, 0) | bit);
 }

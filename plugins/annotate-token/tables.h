@@ -59,7 +59,7 @@ static inline uint64_t tables_key(const char *word, uint32_t length) {
 
 /* What is known of a folded form, of which 8 bytes must be readable. */
 static inline int32_t tables_word(const struct tables *tables, const char *fold, uint32_t length) {
-    uint64_t h = (tables_key(fold, length) * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
+    uint64_t h = ((tables_key(fold, length) ^ length) * UINT64_C(0x9E3779B97F4A7C15)) >> 50;
     return tables->known[h >> 6] >> (h & 63) & 1 ? strmap_get(&tables->words, fold, length, 0) : 0;
 }
 
