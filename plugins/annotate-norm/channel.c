@@ -214,6 +214,7 @@ void channel_words(const struct channel *channel, struct channel_work *w, const 
 
 enum {
     PART_MIN = 3, /* bytes */
+    SEAM_MIN = 4, /* of a first part that may lack its last letter: shorter ones are prefixes, such as "på" */
     COMPOUND_BOUND = 115,
     SEAM_RARITY = 180, /* how much rarer than its rarer part a compound is, in hundredths of log10 */
     PART_RARITY = 240, /* more where a part is guessed: most slips in compounds are at the seam */
@@ -283,7 +284,7 @@ int32_t channel_seams(const struct channel *channel, const char *form, size_t n,
     while (n < LEXICON_FORM_MAX && p + PART_MIN <= form + n) {
         if (!lexicon_child(channel->lex, cursor, decode(&p), &cursor)) break;
         size_t at = (size_t)(p - form);
-        if (at < PART_MIN || at + PART_MIN > n) continue;
+        if (at < SEAM_MIN || at + PART_MIN > n) continue;
         int32_t score = try_seam(channel->lex, cursor, form, at, n, out);
         if (score > best) best = score;
     }

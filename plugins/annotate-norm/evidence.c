@@ -17,6 +17,7 @@ enum {
     BONUS_TWICE = 25,     /* and again for each doubling of its count */
     BONUS_BESIDE = 150,   /* it stands beside the same word elsewhere */
     MAX_DOUBLINGS = 6,
+    BESIDE_OFTEN = 3,
     CONTENT_BYTES = 5,
     FAR_TOKENS = 20000,
     FAR_STEP = 10,
@@ -218,6 +219,12 @@ static bool differs_at_end(uts_str a, uts_str b) {
     return longer - same <= 1 || (longer - same == 2 && ((unsigned char)(a.n > b.n ? a : b).p[same] & 0xC0) == 0xC0);
 }
 
+/* A first letter too much or too little is a prefix as often as a slip: "obrottslighet" is no crime. */
+static bool same_start(uts_str a, uts_str b) {
+    uint32_t n, m, c = uts_utf8_at(a.p, &n), d = uts_utf8_at(b.p, &m);
+    return c == d || a.n - n == b.n - m;
+}
+
 /* "Europeer" and "européer", "cafe" and "café": variants rather than slips. */
 static bool differs_in_accent(uts_str a, uts_str b) {
     size_t i = 0, j = 0;
@@ -286,7 +293,8 @@ static bool is_safe(struct norm_doc *doc, uint32_t token, const struct action *a
     if (v->share < SAFE_SHARE || v->score <= least) return false;
     if (best->kind == CANDIDATE_PART && !count_of(doc, doc->fold_counts, best->fold)) return false;
     if (differs_in_accent(own, other)) return false;
-    if (differs_at_end(own, other) && !beside(doc, token, best)) return false;
+    if (differs_at_end(own, other) && beside(doc, token, best) < BESIDE_OFTEN) return false;
+    if (!same_start(own, other)) return false;
     return !definite_after_genitive(doc, token, best->fold);
 }
 

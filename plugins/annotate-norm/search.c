@@ -7,6 +7,7 @@ enum {
     STRONG_LETTERS = 5,       /* of the shortest part of a compound that needs no doubt */
     GOOD_ENOUGH = -750,       /* the score that makes a further search needless */
     COMPOUND_LETTERS_MIN = 8, /* of a form that is tried as a misspelt compound */
+    OLD_LETTERS = 4,          /* of the shortest part of a compound in modern spelling */
     WEAK_COST = 115,          /* hundredths of an edit */
     WEAK_SCORE = -900,        /* hundredths of log10 */
     WEAK_LETTERS_MAX = 14,    /* of a compound that is tried as a misspelt word */
@@ -31,9 +32,10 @@ bool search_accepted(const struct search *search, const char *fold, size_t n) {
 
 static const struct {
     const char *old, *modern;
-} spellings[] = {{"hv", "v"},  {"fv", "v"},  {"af", "av"}, {"ef", "ev"}, {"if", "iv"}, {"öf", "öv"},
-                 {"of", "ov"}, {"lf", "lv"}, {"rf", "rv"}, {"qv", "kv"}, {"qu", "kv"}, {"dt", "t"},
-                 {"th", "t"},  {"ph", "f"},  {"w", "v"},   {"gv", "v"}};
+} spellings[] = {{"hv", "v"},  {"fv", "v"},  {"af", "av"},     {"ef", "ev"},    {"if", "iv"}, {"öf", "öv"},
+                 {"of", "ov"}, {"lf", "lv"}, {"rf", "rv"},     {"qv", "kv"},    {"qu", "kv"}, {"dt", "t"},
+                 {"th", "t"},  {"ph", "f"},  {"w", "v"},       {"gv", "v"},     {"er", "är"}, {"el", "äl"},
+                 {"en", "än"}, {"gt", "kt"}, {"arne", "arna"}, {"orne", "orna"}};
 
 static size_t replace_all(const char *form, size_t n, const char *old, const char *modern, char *out, size_t room) {
     size_t used = 0, n_old = strlen(old), n_modern = strlen(modern);
@@ -56,7 +58,8 @@ static bool is_old_spelling(const struct search *search, const char *form, size_
         struct candidate c = {.kind = CANDIDATE_WORD, .cost = 60, .score = -300};
         size_t used = replace_all(form, n, spellings[i].old, spellings[i].modern, c.text, LEXICON_FORM_MAX);
         if (used >= LEXICON_FORM_MAX || (used == n && memcmp(form, c.text, n) == 0)) continue;
-        if (vocabulary_lookup(lex, c.text, used) != WORD_KNOWN && !vocabulary_compound(lex, c.text, used)) continue;
+        if (vocabulary_lookup(lex, c.text, used) != WORD_KNOWN && vocabulary_compound(lex, c.text, used) < OLD_LETTERS)
+            continue;
         c.text[used] = 0;
         c.n = (uint32_t)used;
         candidates_add(out, &c);
