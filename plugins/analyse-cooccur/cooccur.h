@@ -47,8 +47,8 @@ struct cooccur {
 
 uts_status cooccur_enter(void *stage, uts_job *job, void **local);
 void cooccur_leave(void *stage, void *local);
-uts_status cooccur_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part);
-uts_status cooccur_fold(void *stage, uts_job *job, const uts_doc *doc, void *part);
+uts_status cooccur_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **out);
+uts_status cooccur_fold(void *stage, uts_job *job, const uts_doc *doc, void *data);
 uts_status cooccur_finish(void *stage, uts_job *job);
 
 #endif /* COOCCUR_COOCCUR_H */

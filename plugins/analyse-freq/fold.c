@@ -95,7 +95,7 @@ static bool add_person(struct freq *freq, uint32_t group, const struct part *par
     uint64_t key = (uint64_t)group << 32;
     int added = is_new_person(freq, s, voice->speaker, key);
     g->participants += added > 0;
-    for (uint32_t i = 0; i < part->n_codes && added >= 0; i++) {
+    for (uint32_t i = 0; i < part->n_codes && added >= 0 && g->codes; i++) {
         if (!part->cells || part->cells[v * part->n_codes + i].units_with == 0) continue;
         added = is_new_person(freq, s, voice->speaker, key | (part->codes[i] + 1));
         g->codes[part->codes[i]].participants_with += added > 0;
@@ -111,7 +111,7 @@ static bool add_voice(struct freq *freq, uint32_t kind, uts_str value, const str
     const struct voice *voice = &part->voices[v];
     g->words += voice->words;
     g->units += voice->units;
-    for (uint32_t i = 0; i < part->n_codes && part->cells; i++) {
+    for (uint32_t i = 0; i < part->n_codes && part->cells && g->codes; i++) {
         g->codes[part->codes[i]].mentions += part->cells[v * part->n_codes + i].mentions;
         g->codes[part->codes[i]].units_with += part->cells[v * part->n_codes + i].units_with;
     }

@@ -51,7 +51,7 @@ struct worker;
 
 uts_status freq_enter(void *stage, uts_job *job, void **local);
 void freq_leave(void *stage, void *local);
-uts_status freq_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part);
+uts_status freq_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **out);
 
 /* ---- the corpus ------------------------------------------------------------------------------------------------- */
 
@@ -108,7 +108,7 @@ struct freq {
     struct pairs here;  /**< the same for participants of one document who have several voices */
 };
 
-uts_status freq_fold(void *stage, uts_job *job, const uts_doc *doc, void *part);
+uts_status freq_fold(void *stage, uts_job *job, const uts_doc *doc, void *data);
 uts_status freq_finish(void *stage, uts_job *job);
 
 /** True when the zone is what people say. */

@@ -241,7 +241,7 @@ static void order_codes(const struct codebook *book, uint32_t *order, uint32_t *
 
 static void reorder(struct codebook *book) {
     uint32_t n = book->n_codes;
-    uint32_t *order = malloc(((size_t)n * 3 + 1) * sizeof *order), *place_of = order + n, *stack = order + 2 * n;
+    uint32_t *order = malloc(((size_t)n * 3 + 1) * sizeof *order);
     struct code *codes = malloc(((size_t)n + 1) * sizeof *codes);
     struct rule_line *rules = malloc(((size_t)book->n_rules + 1) * sizeof *rules);
     uint32_t *next = calloc((size_t)n + 2, sizeof *next);
@@ -250,7 +250,8 @@ static void reorder(struct codebook *book) {
         free(codes);
         free(rules);
     } else {
-        order_codes(book, order, place_of, stack);
+        uint32_t *place_of = order + n;
+        order_codes(book, order, place_of, place_of + n);
         for (uint32_t i = 0; i < n; i++) {
             codes[i] = book->codes[order[i]];
             if (codes[i].parent != NO_CODE) codes[i].parent = place_of[codes[i].parent];

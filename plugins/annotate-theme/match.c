@@ -1,56 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "match.h"
-#include "text.h"
+#include "match_internal.h"
 #include <utsaga/layers.h>
-
-/*
- * What is known of a symbol is a number in a memo: 0 nothing yet, below HOT one more than a record that starts no rule,
- * from HOT on a record that does. A bit that says "unknown or hot" decides about nearly every token.
- */
-enum { SOURCE_FORM, SOURCE_NORM, SOURCE_LEMMA, SOURCE_PARTS, SOURCES };
-#define HOT     0x80000000u
-#define NOTHING UINT32_MAX
-/* Tokens that a pattern with signs and wildcards may cover. */
-enum { MAX_RUN = 16, RUN_BYTES = 512 };
-/* Tokens between two questions whether to stop. */
-enum { SLICE = 65536 };
-
-/* The slots that a string matches, and the spread atoms that may begin with it: ranges of match.lists. */
-struct record {
-    uint32_t first_slot, n_slots, first_spread, n_spread;
-};
-
-/* A rule that matched, before exclusions and merging. */
-struct found {
-    uint32_t code, rule, first, last;
-    uint8_t kind, polarity;
-};
-
-/* Up to here an insertion sort is faster than qsort, which asks for memory. */
-enum { SHORT_LIST = 16 };
-
-struct memo {
-    uint32_t *cells, room;
-    uint64_t *open; /* bit per symbol: not known, or hot. 16 times smaller than the cells, so it stays in the cache */
-    uint32_t open_room;
-};
-
-struct match {
-    const struct program *program;
-    struct memo memos[SOURCES];
-    uint32_t epoch;
-    struct record *records;
-    uint32_t n_records, records_room;
-    struct numbers lists, atoms;
-    struct found *pending; /* of the sentence under way */
-    uint32_t n_pending, pending_room, pending_last;
-    struct hit *hits;
-    uint32_t n_hits, hits_room;
-    const struct tokens *t;
-    const struct spelling *spelling;
-    bool out_of_memory;
-    struct numbers ends[2], starts[2]; /* scratch of rule_at and try_rules */
-};
 
 struct match *match_new(const struct program *program) {
     struct match *m = calloc(1, sizeof *m);
@@ -82,108 +32,6 @@ void match_free(struct match *m) {
     }
     free(m);
 }
-
-/* ---- what a symbol matches ------------------------------------------------------------------------------------- */
-
-static int compare_numbers(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static bool look_up(struct match *m, int source, const char *s, size_t n) {
-    static const uint8_t layers[SOURCES][2] = {{LAYER_FORM, LAYER_FORM},
-                                               {LAYER_NORM, LAYER_NORM},
-                                               {LAYER_LEMMA, LAYER_PART},
-                                               {LAYER_PART, LAYER_PART}};
-    char buffer[RUN_BYTES];
-    if (source != SOURCE_FORM) {
-        size_t folded = text_fold(s, n, buffer, sizeof buffer);
-        if (folded != SIZE_MAX) { /* else a monster, longer than any pattern: taken as it is */
-            s = buffer;
-            n = folded;
-        }
-    }
-    if (!index_find(&m->program->index, layers[source][0], s, (uint32_t)n, &m->atoms)) return false;
-    return layers[source][0] == layers[source][1] ||
-           index_find(&m->program->index, layers[source][1], s, (uint32_t)n, &m->atoms);
-}
-
-/* Collects in m->atoms what the string of @p symbol matches. */
-static bool look_up_symbol(struct match *m, int source, uint32_t symbol) {
-    size_t n;
-    const char *s = m->spelling->spell(m->spelling->context, symbol, &n);
-    m->atoms.n = 0;
-    if (source != SOURCE_PARTS) return look_up(m, source, s, n);
-    for (size_t start = 0, i = 0; i <= n; i++) {
-        if (i < n && s[i] != '+') continue;
-        if (!look_up(m, source, s + start, i - start)) return false;
-        start = i + 1;
-    }
-    return true;
-}
-
-/* Slots of the atoms in m->atoms, ascending and each once, at the end of m->lists. */
-static bool list_slots(struct match *m, struct record *r, bool *hot) {
-    const struct program *p = m->program;
-    r->first_slot = m->lists.n;
-    for (uint32_t i = 0; i < m->atoms.n; i++)
-        for (uint32_t k = p->atom_first[m->atoms.items[i]]; k < p->atom_first[m->atoms.items[i] + 1]; k++) {
-            if (!numbers_add(&m->lists, p->atom_slots[k])) return false;
-            *hot = *hot || p->slots[p->atom_slots[k]].n_rules > 0;
-        }
-    uint32_t *list = m->lists.items + r->first_slot, n = m->lists.n - r->first_slot, kept = 0;
-    if (n > 1) qsort(list, n, sizeof *list, compare_numbers);
-    for (uint32_t i = 0; i < n; i++)
-        if (i == 0 || list[i] != list[i - 1]) list[kept++] = list[i];
-    r->n_slots = kept;
-    m->lists.n = r->first_slot + kept;
-    return true;
-}
-
-static bool list_spread(struct match *m, uint32_t symbol, struct record *r, bool *hot) {
-    const struct program *p = m->program;
-    size_t n;
-    const char *s = m->spelling->spell(m->spelling->context, symbol, &n);
-    r->first_spread = m->lists.n;
-    if (!index_find_spread(&p->index, s, (uint32_t)n, &m->lists)) return false;
-    r->n_spread = m->lists.n - r->first_spread;
-    for (uint32_t i = 0; i < r->n_spread; i++) {
-        uint32_t atom = m->lists.items[r->first_spread + i];
-        for (uint32_t k = p->atom_first[atom]; k < p->atom_first[atom + 1]; k++)
-            *hot = *hot || p->slots[p->atom_slots[k]].n_rules > 0;
-    }
-    return true;
-}
-
-/* Fills the memo cell of a symbol that was not met before. */
-static __attribute__((noinline)) uint32_t learn(struct match *m, int source, uint32_t symbol) {
-    struct record r = {0, 0, 0, 0};
-    bool hot = false, good = symbol == 0 || (look_up_symbol(m, source, symbol) && list_slots(m, &r, &hot));
-    if (good && symbol && source == SOURCE_FORM) good = list_spread(m, symbol, &r, &hot);
-    uint32_t number = 0;
-    if (good && (r.n_slots || r.n_spread)) {
-        good = GROW(m->records, m->records_room, m->n_records + 1);
-        if (good) {
-            number = m->n_records;
-            m->records[m->n_records++] = r;
-        }
-    }
-    if (!good) m->out_of_memory = true;
-    if (!hot || !good) m->memos[source].open[symbol >> 6] &= ~(1ull << (symbol & 63));
-    return m->memos[source].cells[symbol] = hot && good ? HOT | number : number + 1;
-}
-
-static inline uint32_t cell_of(struct match *m, int source, uint32_t symbol) {
-    uint32_t cell = m->memos[source].cells[symbol];
-    return cell ? cell : learn(m, source, symbol);
-}
-
-static inline bool is_hot(uint32_t cell) { return cell >= HOT; }
-
-static inline const struct record *record_of(const struct match *m, uint32_t cell) {
-    return &m->records[is_hot(cell) ? cell & ~HOT : cell - 1];
-}
-
 /* The symbol of token k that a source looks at; 0: none. */
 static inline uint32_t symbol_of(const struct tokens *t, int source, uint32_t k) {
     switch (source) {
@@ -198,34 +46,6 @@ static inline uint32_t symbol_of(const struct tokens *t, int source, uint32_t k)
     }
 }
 
-/* Bit s: rules of the program look at source s. */
-static uint32_t sources_of(uint32_t layers) {
-    uint32_t sources = 0;
-    if (layers & 1u << LAYER_FORM) sources |= 1u << SOURCE_FORM;
-    if (layers & 1u << LAYER_NORM) sources |= 1u << SOURCE_NORM;
-    if (layers & (1u << LAYER_LEMMA | 1u << LAYER_PART)) sources |= 1u << SOURCE_LEMMA;
-    if (layers & 1u << LAYER_PART) sources |= 1u << SOURCE_PARTS;
-    return sources;
-}
-
-static bool begin_memos(struct match *m, const struct spelling *spelling) {
-    bool forget = m->epoch != spelling->epoch;
-    if (forget) m->lists.n = 0;
-    if (forget) m->n_records = 1;
-    m->epoch = spelling->epoch;
-    uint32_t sources = sources_of(m->program->layers);
-    for (int s = 0; s < SOURCES; s++) {
-        struct memo *memo = &m->memos[s];
-        uint32_t old = forget ? 0 : memo->room, old_open = forget ? 0 : memo->open_room;
-        if (!(sources >> s & 1)) continue;
-        if (!GROW(memo->cells, memo->room, spelling->n_symbols)) return false;
-        memset(memo->cells + old, 0, (size_t)(memo->room - old) * sizeof *memo->cells);
-        if (!GROW(memo->open, memo->open_room, (spelling->n_symbols >> 6) + 1)) return false;
-        memset(memo->open + old_open, 0xFF, (size_t)(memo->open_room - old_open) * sizeof *memo->open);
-    }
-    return true;
-}
-
 /* ---- slots at tokens ------------------------------------------------------------------------------------------- */
 
 /* The last token of the shortest run beginning at @p k whose text is what the atom says, or NOTHING. */
@@ -233,7 +53,7 @@ static uint32_t spread_at(struct match *m, const struct atom *a, uint32_t k) {
     const struct tokens *t = m->t;
     char text[RUN_BYTES];
     uint32_t used = 0;
-    for (uint32_t i = k; i < t->n && i < k + MAX_RUN; i++) {
+    for (uint32_t i = k; i < t->n && (i < k + MAX_RUN || a->prefix == a->n); i++) {
         if (i > k && t->begin[i] != t->end[i - 1]) return NOTHING;
         size_t n;
         const char *s = m->spelling->spell(m->spelling->context, t->fold[i], &n);
@@ -283,7 +103,7 @@ static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k) {
     if (in_label(m->t, k)) return NOTHING;
     if (is_word(m->t, k)) {
         if (s->any) return k;
-        uint32_t sources = sources_of(s->layers);
+        uint32_t sources = forms_sources(s->layers);
         for (int source = 0; source < SOURCES; source++) {
             if (!(sources >> source & 1)) continue;
             uint32_t cell = cell_of(m, source, symbol_of(m->t, source, k));
@@ -303,111 +123,6 @@ static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k) {
         }
     }
     return best;
-}
-
-/* ---- exclusions and merging ------------------------------------------------------------------------------------ */
-
-static int compare_found(const void *a, const void *b) {
-    const struct found *x = a, *y = b;
-    if (x->code != y->code) return x->code < y->code ? -1 : 1;
-    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
-    if (x->first != y->first) return x->first < y->first ? -1 : 1;
-    if (x->last != y->last) return x->last > y->last ? -1 : 1;
-    return x->rule < y->rule ? -1 : x->rule > y->rule;
-}
-
-static int compare_hits(const void *a, const void *b) {
-    const struct hit *x = a, *y = b;
-    if (x->first != y->first) return x->first < y->first ? -1 : 1;
-    if (x->last != y->last) return x->last < y->last ? -1 : 1;
-    if (x->code != y->code) return x->code < y->code ? -1 : 1;
-    return x->excluded_by < y->excluded_by ? -1 : x->excluded_by > y->excluded_by;
-}
-
-static void sort_found(struct found *f, uint32_t n) {
-    if (n > SHORT_LIST) {
-        qsort(f, n, sizeof *f, compare_found);
-        return;
-    }
-    for (uint32_t i = 1; i < n; i++) {
-        struct found moved = f[i];
-        uint32_t k = i;
-        for (; k > 0 && compare_found(&moved, &f[k - 1]) < 0; k--) f[k] = f[k - 1];
-        f[k] = moved;
-    }
-}
-
-static void sort_hits(struct hit *hits, uint32_t n) {
-    if (n > SHORT_LIST) {
-        qsort(hits, n, sizeof *hits, compare_hits);
-        return;
-    }
-    for (uint32_t i = 1; i < n; i++) {
-        struct hit moved = hits[i];
-        uint32_t k = i;
-        for (; k > 0 && compare_hits(&moved, &hits[k - 1]) < 0; k--) hits[k] = hits[k - 1];
-        hits[k] = moved;
-    }
-}
-
-static void add_hit(struct match *m, const struct hit *hit) {
-    if (!GROW(m->hits, m->hits_room, m->n_hits + 1)) {
-        m->out_of_memory = true;
-        return;
-    }
-    m->hits[m->n_hits++] = *hit;
-}
-
-/* The first of @p others that overlaps @p f, or NULL. @p from moves on past those that end before it. */
-static const struct found *overlapping(const struct found *f, const struct found *others, uint32_t n, uint32_t *from) {
-    while (*from < n && others[*from].last < f->first) ++*from;
-    for (uint32_t i = *from; i < n && others[i].first <= f->last; i++)
-        if (others[i].last >= f->first) return &others[i];
-    return NULL;
-}
-
-/* Extends @p open by a match that overlaps it, or starts anew. */
-static void merge(struct match *m, struct hit *open, bool *is_open, const struct found *f, uint32_t excluded_by) {
-    if (*is_open && f->first <= open->last) {
-        if (f->last > open->last) open->last = f->last;
-        return;
-    }
-    if (*is_open) add_hit(m, open);
-    *is_open = true;
-    *open = (struct hit){f->code, f->rule, f->polarity, f->first, f->last, excluded_by};
-}
-
-/* One code's matches in a sentence: includes, then exclusions, then forced ones, each by place. */
-static void resolve_code(struct match *m, const struct found *f, uint32_t n) {
-    uint32_t includes = 0, excludes, from = 0, force_from = 0;
-    struct hit kept, removed;
-    bool has_kept = false, has_removed = false;
-    while (includes < n && f[includes].kind == RULE_INCLUDE) includes++;
-    excludes = includes;
-    while (excludes < n && f[excludes].kind == RULE_EXCLUDE) excludes++;
-    for (uint32_t i = 0; i < includes; i++) {
-        const struct found *by = overlapping(&f[i], f + includes, excludes - includes, &from);
-        if (by && overlapping(&f[i], f + excludes, n - excludes, &force_from)) by = NULL;
-        if (by)
-            merge(m, &removed, &has_removed, &f[i], by->rule);
-        else
-            merge(m, &kept, &has_kept, &f[i], NOTHING);
-    }
-    if (has_kept) add_hit(m, &kept);
-    if (has_removed) add_hit(m, &removed);
-}
-
-/* Turns the matches of a finished sentence into hits. */
-static void resolve(struct match *m) {
-    uint32_t n = m->n_pending, start = m->n_hits;
-    struct found *f = m->pending;
-    sort_found(f, n);
-    for (uint32_t i = 0, k; i < n; i = k) {
-        for (k = i + 1; k < n && f[k].code == f[i].code; k++) continue;
-        resolve_code(m, f + i, k - i);
-    }
-    if (n > 1 && m->hits) sort_hits(m->hits + start, m->n_hits - start);
-    m->n_pending = 0;
 }
 
 /* ---- rules at tokens ------------------------------------------------------------------------------------------- */
@@ -540,7 +255,7 @@ static __attribute__((noinline)) void visit(struct match *m, uint32_t i, uint32_
     const struct program *p = m->program;
     const struct tokens *t = m->t;
     if (t->kind[i] == UTS_TOKEN_NOTE_REF || in_label(t, i)) return;
-    if (m->n_pending && i > m->pending_last && !same_place(t, m->pending_last, i)) resolve(m);
+    if (m->n_pending && i > m->pending_last && !same_place(t, m->pending_last, i)) merge_pending(m);
     bool word = is_word(t, i);
     for (int source = 0; source < SOURCES; source++) {
         if (!(sources >> source & 1)) continue;
@@ -560,11 +275,11 @@ static __attribute__((noinline)) void visit(struct match *m, uint32_t i, uint32_
 
 bool match_run(struct match *m, const struct tokens *t, const struct spelling *spelling, bool (*stop)(void *context),
                const struct hit **hits, uint32_t *n) {
-    uint32_t sources = sources_of(m->program->layers);
+    uint32_t sources = forms_sources(m->program->layers);
     m->t = t;
     m->spelling = spelling;
     m->n_hits = m->n_pending = 0;
-    m->out_of_memory = !begin_memos(m, spelling);
+    m->out_of_memory = !forms_begin(m);
     for (uint32_t i = 0; i < t->n && !m->out_of_memory;) {
         uint32_t end = t->n - i > SLICE ? i + SLICE : t->n;
         if (sources == 1u << SOURCE_FORM) {
@@ -584,7 +299,7 @@ bool match_run(struct match *m, const struct tokens *t, const struct spelling *s
             }
         if (stop(spelling->context)) break;
     }
-    if (m->n_pending) resolve(m);
+    if (m->n_pending) merge_pending(m);
     *hits = m->hits;
     *n = m->n_hits;
     return !m->out_of_memory;

@@ -93,6 +93,7 @@ static uint32_t intern_slot(struct builder *b, const struct parsed_slot *parsed)
         !GROW(b->slot_first, b->slot_first_room, program->n_slots + 2) ||
         !GROW(b->slot_atoms, b->slot_atoms_room, b->n_slot_atoms + n))
         return UINT32_MAX;
+    if (!b->slot_first || !b->slot_atoms) return UINT32_MAX;
     uint32_t number = names_number(&b->slots, (const char *)atoms, n * (uint32_t)sizeof *atoms, program->n_slots);
     if (number != program->n_slots) return number;
     describe_slot(b, atoms, n, &program->slots[number]);
@@ -178,6 +179,7 @@ static bool link_up(struct builder *b) {
     program->atom_first = calloc((size_t)program->n_atoms + 2, sizeof *program->atom_first);
     program->atom_slots = malloc(((size_t)b->n_slot_atoms + 1) * sizeof *program->atom_slots);
     if (!program->anchored || !program->atom_first || !program->atom_slots) return false;
+    if (program->n_slots && !b->slot_first) return false;
     for (uint32_t r = 0; r < program->n_rules; r++) program->slots[anchor_slot(program, &program->rules[r])].n_rules++;
     for (uint32_t s = 0, next = 0; s < program->n_slots; s++) {
         program->slots[s].first_rule = next;

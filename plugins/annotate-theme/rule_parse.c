@@ -132,10 +132,10 @@ static void read_slot(struct parser *p, const char *s, const char *end, struct p
             continue;
         }
         if (stop < end && *stop != '|') continue;
-        for (uint8_t l = 0; l < LAYER_COUNT; l++) {
+        for (int l = 0; l < LAYER_COUNT; l++) {
             size_t n = strlen(prefixes[l]);
             if ((size_t)(stop - s) < n || memcmp(s, prefixes[l], n) != 0) continue;
-            layer = l;
+            layer = (uint8_t)l;
             s += n;
             break;
         }
