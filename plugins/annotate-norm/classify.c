@@ -92,7 +92,7 @@ static void search_once(struct norm_doc *doc, struct action *action, const struc
         if (action->wants_far) return;
     } else {
         action->old = search_near(search, s.p, s.n, &all);
-        action->wants_far = !action->old && search_wants_far(s.p, s.n, &all);
+        action->wants_far = !action->old && search_wants_far(&all);
     }
     action->near = keep_suggestions(doc, action, &all);
 }

@@ -131,10 +131,7 @@ bool search_weak(const struct search *search, const char *fold, size_t n, struct
     return all->count && all->best[0].score >= WEAK_SCORE;
 }
 
-bool search_wants_far(const char *fold, size_t n, const struct candidates *all) {
-    uint32_t letters = letters_of(fold, n);
-    return !good_enough(all) && (letters >= COMPOUND_LETTERS_MIN || letters <= FAR_LETTERS_MAX);
-}
+bool search_wants_far(const struct candidates *all) { return !good_enough(all); }
 
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all) {
     uint32_t letters = letters_of(fold, n);

@@ -34,7 +34,7 @@ bool search_seam(const struct search *search, const char *fold, size_t n, struct
 /** For a weak form: fills @p all with words one slip away. False: none is common enough. */
 bool search_weak(const struct search *search, const char *fold, size_t n, struct candidates *all);
 /** Whether the search for more is worth its time, ten times that of the near one. */
-bool search_wants_far(const char *fold, size_t n, const struct candidates *all);
+bool search_wants_far(const struct candidates *all);
 /** Adds to what search_near found: compounds with a wrong part, and words two slips away. */
 void search_far(const struct search *search, const char *fold, size_t n, struct candidates *all);
 

@@ -17,7 +17,7 @@ static const char *first(const char *form) {
     size_t n = strlen(form);
     if (search_known(&search, form, n) == SEARCH_WEAK) {
         if (!search_seam(&search, form, n, &all) && !search_weak(&search, form, n, &all)) return "";
-    } else if (!search_near(&search, form, n, &all) && search_wants_far(form, n, &all)) {
+    } else if (!search_near(&search, form, n, &all) && search_wants_far(&all)) {
         search_far(&search, form, n, &all);
     }
     return all.count ? all.best[0].text : "";
@@ -77,8 +77,7 @@ static void order_and_bounds(void) {
     clock_t start = clock();
     for (size_t n = 30; n <= sizeof longest; n += 397) {
         search_known(&search, longest, n);
-        if (!search_near(&search, longest, n, &all) && search_wants_far(longest, n, &all))
-            search_far(&search, longest, n, &all);
+        if (!search_near(&search, longest, n, &all) && search_wants_far(&all)) search_far(&search, longest, n, &all);
         ok(!speller_accepts(&speller, longest, n), "a row of one letter is no word");
     }
     ok((double)(clock() - start) / CLOCKS_PER_SEC < 2, "the time for any length is bounded");
