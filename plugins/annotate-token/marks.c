@@ -5,7 +5,7 @@
 
 #include <utsaga/layers.h>
 
-enum { LONGEST_MARK = 80 };
+enum { LONGEST_MARK = 80, LONGEST_ADDRESS = 320 }; /* bytes; a limit keeps endless lines of signs linear */
 
 static bool is_ellipsis(const char *p, uint32_t n) {
     return (n == 3 && (memcmp(p, "...", 3) == 0 || memcmp(p, "\xE2\x80\xA6", 3) == 0)) ||
@@ -125,6 +125,7 @@ static uint32_t mail(const struct stretch *s, uint32_t at) {
     uint32_t i = at, end = 0;
     struct ch c = chars_at(s->text, i, s->end);
     while (chars_is_alnum(c.cls) || c.cp == '.' || c.cp == '-' || c.cp == '_' || c.cp == '+' || c.cp == '%') {
+        if (i - at > LONGEST_ADDRESS) return 0;
         i += c.length;
         c = chars_at(s->text, i, s->end);
     }
@@ -148,6 +149,7 @@ static uint32_t bare_address(const struct stretch *s, uint32_t at) {
     for (;; c = chars_at(s->text, i, s->end)) {
         if (c.cp == '.') {
             if (!chars_is_alnum(chars_at(s->text, i + 1, s->end).cls)) break;
+            if (i - at > LONGEST_ADDRESS) return 0;
             last = i + 1;
             points++;
         } else if (!chars_is_alnum(c.cls) && c.cp != '-' && c.cp != '_') {
@@ -155,13 +157,7 @@ static uint32_t bare_address(const struct stretch *s, uint32_t at) {
         }
         i += c.length;
     }
-    if (!points || i == last || !chars_is_lower(chars_at(s->text, last, s->end).cp)) {
-        if (!points || chars_at(s->text, last, s->end).cls != CH_LETTER) return 0;
-    }
-    char key[16];
-    if (i - last > 8) return 0;
-    for (uint32_t k = last; k < i; k++) key[k - last] = s->text[k];
-    if (!strmap_get(&s->tables->suffixes, key, i - last, 0)) return 0;
+    if (!points || !strmap_get(&s->tables->suffixes, s->text + last, i - last, 0)) return 0;
     return c.cp == '/' ? address_end(s, at, i) : i;
 }
 

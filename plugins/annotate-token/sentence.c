@@ -48,6 +48,7 @@ static uint32_t line_end(const struct sentence_text *doc, uint32_t k) {
 
 static bool line_has(const struct sentence_text *doc, uint32_t k, uint32_t width) {
     uint32_t begin = line_begin(doc, k), end = line_end(doc, k);
+    if (end - begin >= 4 * width) return true;
     return end - begin >= width && characters(doc->text, begin, end) >= width;
 }
 
