@@ -145,11 +145,13 @@ static bool count_window(const struct cooccur *s, struct worker *w, uts_job *job
 /* Sentences with a word in the zones. */
 static uint64_t count_sentences(const struct cooccur *s, const struct tokens *t) {
     uint64_t n = 0;
-    uint32_t last = UTS_NO_ROW;
-    for (uint32_t k = 0; k < t->n; k++) {
-        uint32_t counts = t->sentence[k] != last && UTS_TOKEN_IS_WORD(t->kind[k]) && (s->zones >> t->zone[k] & 1);
+    for (uint32_t k = 0; k < t->n;) {
+        uint32_t sentence = t->sentence[k];
+        bool counts = false;
+        for (; k < t->n && t->sentence[k] == sentence && !counts; k++)
+            counts = UTS_TOKEN_IS_WORD(t->kind[k]) && (s->zones >> t->zone[k] & 1);
+        while (k < t->n && t->sentence[k] == sentence) k++;
         n += counts;
-        last = counts ? t->sentence[k] : last;
     }
     return n;
 }

@@ -109,49 +109,48 @@ static uint32_t voice_at(struct worker *w, uint32_t turn, uint32_t zone, uint32_
 struct run {
     const uint32_t *kind, *turn, *zone, *sentence;
     const uts_sym *fold;
-    uint32_t at, limit; /* tokens */
-    uint32_t last_sentence;
+    uint32_t at, n; /* tokens */
     uint32_t n_types;
 };
 
 /*
- * Counts the forms of a stretch of speech, which ends where turn or zone change. Without branches on the kind: one
- * token in six is no word, at random. A form goes to the list of types always, and is overwritten by the next unless it
- * is new.
+ * Where the stretch ends that begins at r->at: tokens of one sentence, which turns and zones end. Should one go on over
+ * such an edge all the same, the stretch ends there.
  */
-static uint32_t count_speech(struct worker *w, struct run *r, struct part *part) {
-    const uint32_t *restrict kind = r->kind, *restrict sentence = r->sentence, *restrict fold = r->fold;
-    const uint32_t *restrict turn = r->turn, *restrict zone = r->zone;
+static uint32_t stretch_end(const struct run *r) {
+    uint32_t s = r->sentence[r->at], t = r->turn[r->at], z = r->zone[r->at], end = r->at + 1;
+    while (end < r->n && r->sentence[end] == s) end++;
+    if (r->turn[end - 1] == t && r->zone[end - 1] == z) return end;
+    for (end = r->at + 1; r->sentence[end] == s && r->turn[end] == t && r->zone[end] == z;) end++;
+    return end;
+}
+
+/*
+ * Counts the forms of a stretch. Without branches on the kind: one token in six is no word, at random. A form goes to
+ * the list of types always, and is overwritten by the next unless it is new.
+ */
+static uint32_t count_forms(struct worker *w, struct run *r, uint32_t end) {
+    const uint32_t *restrict kind = r->kind, *restrict fold = r->fold;
     uint32_t *restrict counts = (uint32_t *)(void *)w->counts.cells, *restrict types = w->types;
-    uint32_t words = 0, sentences = 0, last = r->last_sentence, n_types = r->n_types, i = r->at;
-    for (const uint32_t t = turn[i], z = zone[i]; i < r->limit && turn[i] == t && zone[i] == z; i++) {
+    uint32_t words = 0, n_types = r->n_types;
+    for (uint32_t i = r->at; i < end; i++) {
         uint32_t word = UTS_TOKEN_IS_WORD(kind[i]), count = counts[fold[i]];
         types[n_types] = fold[i];
         n_types += word & (count == 0);
         counts[fold[i]] = count + word;
         words += word;
-        sentences += word & (sentence[i] != last);
-        last = word ? sentence[i] : last;
     }
-    part->tokens += i - r->at;
-    part->words += words;
-    part->sentences += sentences;
-    r->last_sentence = last;
     r->n_types = n_types;
-    r->at = i;
     return words;
 }
 
-/* The same where only the number of words is wanted. */
-static uint32_t count_words(struct run *r) {
-    uint32_t words = 0, i = r->at;
-    for (const uint32_t t = r->turn[i], z = r->zone[i]; i < r->limit && r->turn[i] == t && r->zone[i] == z; i++)
-        words += UTS_TOKEN_IS_WORD(r->kind[i]);
-    r->at = i;
+static uint32_t count_words(const struct run *r, uint32_t end) {
+    uint32_t words = 0;
+    for (uint32_t i = r->at; i < end; i++) words += UTS_TOKEN_IS_WORD(r->kind[i]);
     return words;
 }
 
-/* Words by voice, and forms of speech, in runs of tokens of one turn and zone. */
+/* Words by voice, forms and sentences of speech. */
 static uts_status count_tokens(const struct freq *freq, struct worker *w, uts_job *job, const uts_layer *token,
                                uint32_t n_turns, struct part *part) {
     struct run r = {.kind = token->data[UTS_TOKEN_KIND],
@@ -159,17 +158,28 @@ static uts_status count_tokens(const struct freq *freq, struct worker *w, uts_jo
                     .zone = token->data[UTS_TOKEN_ZONE],
                     .sentence = token->data[UTS_TOKEN_SENTENCE],
                     .fold = token->data[UTS_TOKEN_FOLD],
-                    .last_sentence = UTS_NO_ROW};
+                    .n = token->rows};
+    uint32_t last_sentence = UTS_NO_ROW, asked = 0;
     if (!uts_memo_begin(&w->counts, sizeof(uint32_t), freq->host, job) ||
         !grow((void **)&w->types, &w->types_room, token->rows + 1, sizeof *w->types))
         return no_memory(freq, job);
-    while (r.at < token->rows) {
-        r.limit = token->rows - r.at > SLICE ? r.at + SLICE : token->rows;
-        uint32_t v = voice_at(w, r.turn[r.at], r.zone[r.at], n_turns);
-        bool speech = freq_is_speech(r.zone[r.at]);
-        uint32_t words = v != NO_VOICE && speech ? count_speech(w, &r, part) : count_words(&r);
-        if (v != NO_VOICE) w->voices[v].words += words;
-        if (r.at == r.limit && freq->host->cancelled(job)) return UTS_E_CANCELLED;
+    for (uint32_t end; r.at < r.n; r.at = end) {
+        end = stretch_end(&r);
+        uint32_t v = voice_at(w, r.turn[r.at], r.zone[r.at], n_turns), words;
+        if (v == NO_VOICE) continue;
+        if (freq_is_speech(r.zone[r.at])) {
+            words = count_forms(w, &r, end);
+            part->words += words;
+            part->tokens += end - r.at;
+            part->sentences += words && r.sentence[r.at] != last_sentence;
+            if (words) last_sentence = r.sentence[r.at];
+        } else
+            words = count_words(&r, end);
+        w->voices[v].words += words;
+        if (end - asked > SLICE) {
+            asked = end;
+            if (freq->host->cancelled(job)) return UTS_E_CANCELLED;
+        }
     }
     part->n_types = r.n_types;
     return UTS_OK;
