@@ -2,6 +2,9 @@
 #include "text.h"
 
 #include <string.h>
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 /* The length of the well-formed sequence at p (Unicode 15, table 3-7), or 0. */
 static size_t sequence_at(const unsigned char *p, size_t left) {
@@ -19,6 +22,30 @@ static size_t sequence_at(const unsigned char *p, size_t left) {
     return 4;
 }
 
+#if defined(__SSE2__)
+/*
+ * Bytes from p on that are certainly valid, in steps of 16: ASCII and U+0080 to U+00FF, which is nearly all of Swedish.
+ * Every byte above 0x7F must be a lead C2 or C3 or the continuation of one. Stops before a lead whose continuation it
+ * has not seen.
+ */
+static size_t latin_prefix(const unsigned char *p, size_t n, bool no_nul) {
+    const __m128i zero = _mm_setzero_si128(), lead_mask = _mm_set1_epi8((char)0xFE), lead = _mm_set1_epi8((char)0xC2);
+    const __m128i top = _mm_set1_epi8((char)0xC0), continuation = _mm_set1_epi8((char)0x80);
+    size_t i = 0;
+    unsigned carry = 0; /* the byte before was a lead */
+    for (; i + 16 <= n; i += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)(p + i));
+        unsigned high = (unsigned)_mm_movemask_epi8(x);
+        if (no_nul && _mm_movemask_epi8(_mm_cmpeq_epi8(x, zero))) break;
+        if (!(high | carry)) continue;
+        unsigned leads = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(x, lead_mask), lead));
+        unsigned follow = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_and_si128(x, top), continuation));
+        if (high != (leads | follow) || follow != ((leads << 1 | carry) & 0xFFFF)) break;
+        carry = leads >> 15;
+    }
+    return i - carry;
+}
+#else
 /* True when none of the 8 bytes is above 0x7F or, with no_nul, zero. */
 static inline bool plain_word(const unsigned char *p, bool no_nul) {
     uint64_t w;
@@ -27,18 +54,21 @@ static inline bool plain_word(const unsigned char *p, bool no_nul) {
     return !no_nul || !((w - 0x0101010101010101ull) & ~w & 0x8080808080808080ull);
 }
 
+static size_t latin_prefix(const unsigned char *p, size_t n, bool no_nul) {
+    size_t i = 0;
+    while (i + 8 <= n && plain_word(p + i, no_nul)) i += 8;
+    return i;
+}
+#endif
+
 size_t text_valid_prefix(const char *text, size_t n, bool no_nul) {
     const unsigned char *p = (const unsigned char *)text;
     size_t i = 0;
     while (i < n) {
-        while (i + 8 <= n && plain_word(p + i, no_nul)) i += 8;
-        /* At most 8 bytes one by one, then words again. */
-        for (size_t stop = i + 8; i < n && i < stop;) {
-            if (p[i] < 0x80 && (p[i] || !no_nul)) {
-                i++;
-                continue;
-            }
-            size_t length = p[i] ? sequence_at(p + i, n - i) : 0;
+        i += latin_prefix(p + i, n - i, no_nul);
+        /* Some bytes one by one, then in blocks again. */
+        for (size_t stop = i + 16; i < n && i < stop;) {
+            size_t length = p[i] || !no_nul ? sequence_at(p + i, n - i) : 0;
             if (!length) return i;
             i += length;
         }

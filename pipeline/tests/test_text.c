@@ -20,6 +20,26 @@ static void test_valid(void) {
     is_int(text_valid_prefix("abcdefghij\0k", 12, false), 12, "NUL is a character otherwise");
 }
 
+/* In blocks or byte by byte, the first wrong byte is the same: every sequence, at every place of a block. */
+static void test_blocks(void) {
+    static const struct {
+        const char *bytes;
+        size_t n, valid;
+    } cases[] = {{"\xC3\xA5", 2, 2}, {"\xC2\xA0", 2, 2},     {"\xC3", 1, 0},         {"\xC3x", 2, 0}, {"\xA5", 1, 0},
+                 {"\xC1\x81", 2, 0}, {"\xE2\x80\x9D", 3, 3}, {"\xC3\xC3\xA5", 3, 0}, {"\0", 1, 0},    {"\xFF", 1, 0}};
+    int wrong = 0;
+    for (size_t c = 0; c < sizeof cases / sizeof *cases; c++)
+        for (size_t at = 0; at < 50; at++) {
+            char text[80];
+            memset(text, 'a', sizeof text);
+            for (size_t k = 1; k + 2 <= at; k += 5) memcpy(text + k, "\xC3\xB6", 2);
+            memcpy(text + at, cases[c].bytes, cases[c].n);
+            size_t expected = cases[c].valid == cases[c].n ? sizeof text : at;
+            wrong += text_valid_prefix(text, sizeof text, true) != expected;
+        }
+    is_int(wrong, 0, "the first wrong byte is found at every place of a block");
+}
+
 static void test_places(void) {
     const char *text = "en\ntv\xC3\xA5 \xF0\x9F\x99\x82!\n\nslut";
     size_t n = strlen(text);
@@ -60,6 +80,7 @@ static void test_index(void) {
 
 int main(void) {
     test_valid();
+    test_blocks();
     test_places();
     test_index();
     return done();
