@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
+import zipfile
 
 import codebook
 from expectations import Key, Skip
@@ -426,6 +427,32 @@ class Product:
             raise AssertionError("no HTML report")
         return found[0].decode("utf-8")
 
+    # -- REFI-QDA --
+
+    def qdpx(self, subject=None):
+        """(project.qde, text sources) of the exchange file, when some writer makes one."""
+        for name, data in self.files(self.run_of(subject)).items():
+            if name.endswith(".qdpx"):
+                with zipfile.ZipFile(io.BytesIO(data)) as archive:
+                    names = archive.namelist()
+                    return archive.read("project.qde"), [archive.read(n) for n in names if n.endswith(".txt")]
+        raise Skip("no writer of REFI-QDA projects yet")
+
+    def key_refi_positions(self, key):
+        root = ET.fromstring(self.qdpx(key.args[0])[0])
+        codes = {e.get("guid") for e in root.iter() if e.tag.endswith("}Code") and e.get("name") == key.args[1]}
+        found = []
+        for selection in (e for e in root.iter() if e.tag.endswith("}PlainTextSelection")):
+            if any(e.get("targetGUID") in codes for e in selection.iter()):
+                found.append([int(selection.get("startPosition")), int(selection.get("endPosition"))])
+        return sorted(found)
+
+    def key_qdpx_text_source(self, key):
+        return "".join(data.decode("utf-8") for data in self.qdpx()[1])
+
+    def key_qdpx_project_qde(self, key):
+        return self.qdpx()[0].decode("utf-8")
+
     def key_any_output(self, key):
         run = self.run_of(None)
         return {**self.files(run), "standard output": run.stdout}
@@ -498,6 +525,8 @@ class Product:
             return self.check_tei(value)
         if key.name == "json":
             return self.check_json()
+        if key.name == "qdpx":
+            return self.check_qdpx()
         raise Skip(f"{key.name} {operator} is not known to this adapter")
 
     def check_tei(self, value):
@@ -514,6 +543,13 @@ class Product:
             if p.returncode:
                 return False, (p.stdout + p.stderr)[:400]
         return True, value
+
+    def check_qdpx(self):
+        schemas = glob.glob(os.path.join(os.environ.get("UTSAGA_SHARED", ""), "exchange", "refi", "Project*.xsd"))
+        if not schemas or not shutil.which("xmllint"):
+            raise Skip("no REFI-QDA schema or xmllint here")
+        p = subprocess.run(["xmllint", "--noout", "--nonet", "--schema", schemas[0], "-"], input=self.qdpx()[0], capture_output=True)
+        return p.returncode == 0, p.stderr.decode("utf-8", "replace")[:400]
 
     def check_json(self):
         def refuse(constant):
