@@ -116,7 +116,7 @@ static bool is_heading(const char *text, const struct aq_para *para) {
         return false;
     if (*p == '#' && end - p > 2) return true;
     if (*p == '(' || *p == '|' || *p == '>' || aq_mark(p, end, &kind) || is_list_item(p, end)) return false;
-    if (strchr(".!?:;,\"'", end[-1]) || aq_mark(end - 3, end, &kind) || end[-1] == ')') return false;
+    if (strchr(".!?:;,\"'", end[-1]) || (end - p >= 3 && aq_mark(end - 3, end, &kind)) || end[-1] == ')') return false;
     if (end - p > 3 && memcmp(end - 3, "…", 3) == 0) return false;
     return aq_is_upper(p, end) || is_digit(*p) || *p == '*';
 }
