@@ -57,23 +57,19 @@ static inline uint64_t mix(uint64_t a, uint64_t b) {
     return (uint64_t)r ^ (uint64_t)(r >> 64);
 }
 
+/* Bytes to look at: ones before place 16, zeros after. Sliding over it makes the mask of any length without a branch.
+ */
+static const unsigned char mask_bytes[32] = {255, 255, 255, 255, 255, 255, 255, 255,
+                                             255, 255, 255, 255, 255, 255, 255, 255};
+
 /* The first 16 bytes of a string of n bytes, zero-filled; reads 16 bytes. */
 static inline void head_of(const char *p, size_t n, uint64_t *low, uint64_t *high) {
+    uint64_t mask[2];
+    memcpy(mask, mask_bytes + 16 - (n < 16 ? n : 16), sizeof mask);
     memcpy(low, p, 8);
     memcpy(high, p + 8, 8);
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    if (n < 8) {
-        *low &= n ? ~0ull >> (64 - 8 * n) : 0;
-        *high = 0;
-    } else if (n < 16) {
-        *high &= n > 8 ? ~0ull >> (128 - 8 * n) : 0;
-    }
-#else
-    char head[16] = {0};
-    memcpy(head, p, n < 16 ? n : 16);
-    memcpy(low, head, 8);
-    memcpy(high, head + 8, 8);
-#endif
+    *low &= mask[0];
+    *high &= mask[1];
 }
 
 static inline uint64_t hash_of(const char *p, size_t n, uint64_t low, uint64_t high) {
