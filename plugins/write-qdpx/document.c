@@ -116,6 +116,7 @@ struct selection {
     bool ours;
     struct guid selection, coding;
     const char *kind;
+    uts_str date;  /* of a coding that is not ours */
     uts_str about; /* `<Description>…</Description>`, or empty */
 };
 
@@ -147,7 +148,7 @@ static void put_by(const struct making *m, const struct selection *sel) {
         return;
     }
     qdpx_put_guid(b, "creatingUser", sel->user);
-    xml_attribute(b, "creationDateTime", uts_cstr(m->s->date));
+    xml_attribute(b, "creationDateTime", sel->date);
 }
 
 static void put_selection(struct making *m, struct selection *sel) {
@@ -276,18 +277,33 @@ static struct guid used_guid(struct making *m, struct qdpx_used *list, uint32_t 
     return guid;
 }
 
-/* `CODING SELECTION`: the second may be missing, both may be other than GUIDs. */
+/* The next word of a text. */
+static uts_str next_word(uts_str *rest) {
+    const char *blank = rest->n ? memchr(rest->p, ' ', rest->n) : NULL;
+    uts_str word = uts_mkstr(rest->p, blank ? (size_t)(blank - rest->p) : rest->n);
+    *rest = uts_mkstr(rest->p + word.n + (blank != NULL), rest->n - word.n - (blank != NULL));
+    return word;
+}
+
+/* A time that may be written into an attribute whose type is xsd:dateTime: digits and its signs, in whole seconds. */
+static bool is_time(uts_str s) {
+    static const char pattern[] = "0000-00-00T00:00:00";
+    if (s.n < sizeof pattern - 1 || s.n > 25) return false;
+    for (size_t i = 0; i < sizeof pattern - 1; i++)
+        if (pattern[i] == '0' ? s.p[i] < '0' || s.p[i] > '9' : s.p[i] != pattern[i]) return false;
+    for (size_t i = sizeof pattern - 1; i < s.n; i++)
+        if (!memchr("0123456789:+-Z", s.p[i], 14)) return false;
+    return true;
+}
+
+/* "CODING SELECTION TIME", as read-qdpx gives it; each may be missing or of another kind. */
 static void take_identity(struct making *m, struct selection *sel, uts_str identity, uint32_t row) {
-    const char *blank = identity.n ? memchr(identity.p, ' ', identity.n) : NULL;
-    uts_str first = identity, second = {"", 0};
-    if (blank) {
-        first.n = (size_t)(blank - identity.p);
-        second = uts_mkstr(blank + 1, identity.n - first.n - 1);
-    }
-    if (m->anew || !guid_parse(first, &sel->coding))
+    uts_str coding = next_word(&identity), selection = next_word(&identity), time = next_word(&identity);
+    if (m->anew || !guid_parse(coding, &sel->coding))
         sel->coding = guid_at(&m->w->maker, m->part->source, "human coding", sel->code, sel->begin, row);
-    if (m->anew || !guid_parse(second, &sel->selection))
+    if (m->anew || !guid_parse(selection, &sel->selection))
         sel->selection = guid_at(&m->w->maker, m->part->source, "human selection", sel->code, sel->begin, row);
+    sel->date = is_time(time) ? time : uts_cstr(m->s->date);
 }
 
 /* Made by an earlier run, so this run makes it anew. A person may code under our user too, without our remark. */
