@@ -153,6 +153,29 @@ static void drop_idle_theme(setup *s) {
             s->selection.wanted[theme->index] = false;
 }
 
+static bool takes_part(const setup *s, const stage *st) {
+    if (st->d->kind == UTS_READER) return true;
+    for (uint32_t i = 0; i < s->run.n_stages; i++)
+        if (s->run.stages[i] == st) return true;
+    return false;
+}
+
+/* Options of stages that do not run are checked all the same, and it is said that they do nothing. */
+static bool check_idle_options(setup *s) {
+    for (uint32_t i = 0; i < s->run.registry.n_stages; i++) {
+        stage *st = &s->run.registry.stages[i];
+        const char *where = NULL;
+        for (size_t k = 0; st->d->options && st->d->options[k]; k++)
+            if (st->given[k]) where = st->given_at[k];
+        if (!where || takes_part(s, st)) continue;
+        if (!options_fill(st, &s->run.memory, s->base)) return false;
+        /* A project file serves several commands; the command line means this one. */
+        if (where[0] == '-')
+            diag_warn("%s: stage %s is not part of this run, so its options do nothing", where, st->d->name);
+    }
+    return true;
+}
+
 bool setup_stages(setup *s, const cli *c, int *status) {
     *status = EXIT_USAGE;
     for (const char **name = s->project.with; name && *name; name++)
@@ -163,7 +186,7 @@ bool setup_stages(setup *s, const cli *c, int *status) {
     drop_idle_theme(s);
     s->run.stages = graph_order(&s->run.registry, &s->selection, &s->run.n_stages);
     if (!s->run.stages) return false;
-    return run_create_stages(&s->run, s->base);
+    return check_idle_options(s) && run_create_stages(&s->run, s->base);
 }
 
 void setup_clear(setup *s) {
