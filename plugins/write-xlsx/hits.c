@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "hits.h"
+
+static const char *const columns[] = {"document", "code", "rule", "polarity",    "zone", "speaker", "role",
+                                      "begin",    "end",  "text", "excluded_by", "turn", "left",    "right"};
+
+void hits_columns(struct sheet *s) {
+    s->n_columns = sizeof columns / sizeof *columns;
+    for (uint32_t c = 0; c < s->n_columns; c++) s->columns[c] = columns[c];
+}
+
+static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
+static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
+
+/* Where the context before @p at begins: whole words where there is a blank, as in hits.csv. */
+static uint32_t left_of(const char *text, uint32_t from, uint32_t at, uint32_t chars) {
+    uint32_t p = at;
+    for (uint32_t n = 0; p > from && n < chars; n++) {
+        p--;
+        while (p > from && continues(text[p])) p--;
+    }
+    if (p == from || is_space(text[p - 1])) return p;
+    for (uint32_t q = p; q < at; q++)
+        if (is_space(text[q])) return q + 1;
+    return p;
+}
+
+static uint32_t right_of(const char *text, uint32_t at, uint32_t to, uint32_t chars) {
+    uint32_t p = at;
+    for (uint32_t n = 0; p < to && n < chars; n++) {
+        p++;
+        while (p < to && continues(text[p])) p++;
+    }
+    if (p == to || is_space(text[p])) return p;
+    for (uint32_t q = p; q > at; q--)
+        if (is_space(text[q - 1])) return q - 1;
+    return p;
+}
+
+/* Context stands on one line; the hit itself stays as it is. */
+static void put_flat(struct sheet *s, uts_job *job, const uts_host *host, uts_str text, bool right) {
+    if (text.n && memchr(text.p, '\n', text.n)) {
+        char *copy = uts_strdup(host, job, text);
+        if (!copy) {
+            s->book->failed = true;
+            return;
+        }
+        for (size_t i = 0; i < text.n; i++)
+            if (copy[i] == '\n') copy[i] = ' ';
+        text.p = copy;
+    }
+    if (right)
+        sheet_right(s, text.p, text.n);
+    else
+        sheet_text(s, text.p, text.n);
+}
+
+static void put_cstr(struct sheet *s, const char *text) { sheet_text(s, text, strlen(text)); }
+
+static void put_symbol(struct sheet *s, const uts_host *host, uts_job *job, uts_sym symbol) {
+    uts_str text = host->spell(job, symbol);
+    sheet_text(s, text.p, symbol ? text.n : 0);
+}
+
+/* The sentences that the hit's first and last token stand in. */
+static void reach_of(const uts_layer *sentence, const uint32_t *of, uint32_t first, uint32_t last, uint32_t *from,
+                     uint32_t *to) {
+    if (!sentence) return;
+    if (of[first] < sentence->rows && sentence->begin[of[first]] < *from) *from = sentence->begin[of[first]];
+    if (of[last] < sentence->rows && sentence->end[of[last]] > *to) *to = sentence->end[of[last]];
+}
+
+void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, uint32_t context, uts_job *job,
+              const uts_doc *doc) {
+    static const char *const zones[] = UTS_ZONE_NAMES;
+    const uts_layer *hit = host->layer(doc, "hit"), *token = host->layer(doc, "token"),
+                    *turn = host->layer(doc, "turn"), *sentence = host->layer(doc, "sentence");
+    if (!hit || !token) return;
+    const uint32_t *code = hit->data[UTS_HIT_CODE], *rule = hit->data[UTS_HIT_RULE],
+                   *polarity = hit->data[UTS_HIT_POLARITY], *first = hit->data[UTS_HIT_FIRST_TOKEN],
+                   *last = hit->data[UTS_HIT_LAST_TOKEN], *excluded = hit->data[UTS_HIT_EXCLUDED_BY],
+                   *turn_of = token->data[UTS_TOKEN_TURN], *zone_of = token->data[UTS_TOKEN_ZONE];
+    uts_str text = host->doc_text(doc), id = host->doc_id(doc);
+    for (uint32_t i = 0; i < hit->rows && !s->book->failed; i++) {
+        uint32_t begin = hit->begin[i], end = hit->end[i], from = begin, to = end;
+        uint32_t t = turn ? turn_of[first[i]] : UTS_NO_ROW, zone = zone_of[first[i]];
+        reach_of(sentence, token->data[UTS_TOKEN_SENTENCE], first[i], last[i], &from, &to);
+        sheet_text(s, id.p, id.n);
+        put_cstr(s, book->codes[code[i]]->id);
+        put_cstr(s, book->rules[rule[i]]->text);
+        put_cstr(s, polarity[i] ? "negated" : "stated");
+        put_cstr(s, zone < UTS_ZONE_COUNT_ ? zones[zone] : "");
+        put_symbol(s, host, job, t != UTS_NO_ROW ? ((const uts_sym *)turn->data[UTS_TURN_SPEAKER])[t] : 0);
+        put_symbol(s, host, job, t != UTS_NO_ROW ? ((const uts_sym *)turn->data[UTS_TURN_ROLE])[t] : 0);
+        sheet_int(s, host->to_chars(doc, begin));
+        sheet_int(s, host->to_chars(doc, end));
+        sheet_text(s, text.p + begin, end - begin);
+        put_cstr(s, excluded[i] == UTS_NO_ROW ? "" : book->rules[excluded[i]]->text);
+        if (t == UTS_NO_ROW)
+            sheet_empty(s);
+        else
+            sheet_int(s, (int64_t)t + 1);
+        from = left_of(text.p, from, begin, context);
+        put_flat(s, job, host, uts_mkstr(text.p + from, begin - from), true);
+        to = right_of(text.p, end, to, context);
+        put_flat(s, job, host, uts_mkstr(text.p + end, to - end), false);
+        sheet_end_row(s);
+    }
+}

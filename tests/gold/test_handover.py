@@ -1,0 +1,198 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Files for other programs: workbook, database, vertical text, CoNLL-U, plain text, JSON. Whatever a file tells is told by
+tables/*.csv, by `show` or by the text itself too; the same comes out again when the file is read by its own reader."""
+import csv
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+import zipfile
+
+import tap
+
+sys.path.insert(0, os.path.join(tap.SOURCE, "tests", "harness"))
+import study  # noqa: E402
+
+SCRATCH = tempfile.mkdtemp(prefix="utsaga-handover-")
+CORPUS = os.path.join(tap.SOURCE, "corpora")
+AWKWARD = {
+    "emoji.txt": "I: Hur mår du? 😀\n\nSiri & \"Bo\": Hopp 😀😀 & <b>hopp</b> \"ja\" =1+1 hopp.\n\nI: Och sen?\n\n"
+                 "Siri & \"Bo\": Ja, =hopp _x0041_ 'hopp' [skratt]\noch så en rad\thopp.\n",
+    "tom.txt": "",
+    "lika.txt": "Åsa: Jag har hopp.\nBo: +hopp -nej @anna hopp. E-posten kom kl. 8:30.\n",
+    "sub/lika.txt": "Åsa: Jag har oro, stor oro.\nmed rad\nhopp.\n",
+    "rapport.txt": "# Om hopp\n\nEn rapport om hopp.\n\n”Det är svårt att hoppas, hopp” (Chef, Anna)\n\nMer text med hopp.\n",
+}
+CODES = "=1+1: hopp*\n_x0041_: oro*\n-dold: jag\n"
+
+
+def write_awkward():
+    folder = os.path.join(SCRATCH, "in")
+    for name, text in AWKWARD.items():
+        path = os.path.join(folder, name)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8", newline="\n") as f:
+            f.write(text)
+    codebook = os.path.join(SCRATCH, "kod.txt")
+    with open(codebook, "w", encoding="utf-8") as f:
+        f.write(CODES)
+    return folder, codebook
+
+
+def stages():
+    out, _ = tap.run("plugins")
+    return {s for s in ("xlsx", "sqlite", "vrt", "conllu", "txt", "json") if "write-" + s in out}
+
+
+def csv_rows(folder, name):
+    with open(os.path.join(folder, "tables", name + ".csv"), encoding="utf-8", newline="") as f:
+        return list(csv.reader(f))
+
+
+def tables_of(folder):
+    return sorted(f[:-4] for f in os.listdir(os.path.join(folder, "tables")) if f.endswith(".csv") and f != "notes.csv")
+
+
+# ---- xlsx -----------------------------------------------------------------------------------------------------------
+
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def unescape(text):
+    parts, at = [], 0
+    while at < len(text):
+        if text[at:at + 2] == "_x" and text[at + 6:at + 7] == "_":
+            try:
+                parts.append(chr(int(text[at + 2:at + 6], 16)))
+                at += 7
+                continue
+            except ValueError:
+                pass
+        parts.append(text[at])
+        at += 1
+    return "".join(parts)
+
+
+def sheets(path):
+    """{sheet: rows of cells}, a cell is str, float or None; and the number of formulas."""
+    z = zipfile.ZipFile(path)
+    targets = {r.get("Id"): r.get("Target") for r in ET.fromstring(z.read("xl/_rels/workbook.xml.rels"))}
+    found, formulas = {}, 0
+    for sheet in ET.fromstring(z.read("xl/workbook.xml")).iter(S + "sheet"):
+        root = ET.fromstring(z.read("xl/" + targets[sheet.get(R)]))
+        formulas += sum(1 for _ in root.iter(S + "f"))
+        rows = []
+        for row in root.iter(S + "row"):
+            while len(rows) < int(row.get("r")):
+                rows.append([])
+            for c in row.iter(S + "c"):
+                column = 0
+                for letter in c.get("r").rstrip("0123456789"):
+                    column = column * 26 + ord(letter) - 64
+                rows[-1] += [None] * (column - len(rows[-1]))
+                text = "".join(t.text or "" for t in c.iter(S + "t"))
+                value = c.find(S + "v")
+                if c.get("t") == "inlineStr":
+                    rows[-1][column - 1] = unescape(text)
+                elif value is not None:
+                    rows[-1][column - 1] = float(value.text)
+        found[sheet.get("name")] = rows
+        if sheet.get("name") not in ("Om", "About"):
+            pane = root.find(f".//{S}pane")
+            tap.ok(pane is not None and pane.get("state") == "frozen" and pane.get("ySplit") == "1",
+                   f"xlsx: the header of {sheet.get('name')} is frozen")
+    return found, formulas
+
+
+def same_cells(rows, wanted, name, accuracy=1e-15):
+    """Cells equal those of the CSV file: texts letter by letter, numbers to 15 digits (LibreOffice writes no more), empty where that is empty."""
+    wrong = []
+    if len(rows) != len(wanted):
+        wrong.append(f"{len(rows)} rows, {len(wanted)} in the CSV file")
+    for r, (got, expected) in enumerate(zip(rows, wanted)):
+        got = got + [None] * (len(expected) - len(got))
+        for c, (a, b) in enumerate(zip(got, expected)):
+            good = b == "" if a is None else a == b if isinstance(a, str) else abs(a - float(b)) <= accuracy * abs(a)
+            if not good or len(got) != len(expected):
+                wrong.append(f"row {r} column {c}: {a!r}, in the CSV file {b!r}")
+    tap.ok(not wrong, name, "\n".join(wrong[:5]))
+
+
+def xlsx(out, name):
+    book, formulas = sheets(os.path.join(out, "tables.xlsx"))
+    tap.equal(formulas, 0, f"xlsx, {name}: no formula")
+    tap.equal(sorted(set(book) - {"Om"}), tables_of(out), f"xlsx, {name}: a sheet for each table and one for hits")
+    for table in tables_of(out):
+        same_cells(book.get(table, []), csv_rows(out, table), f"xlsx, {name}: {table} equals the CSV file")
+    listed = {r[0]: r[1] for r in book["Om"] if len(r) == 3 and isinstance(r[1], float)}
+    tap.equal(listed, {t: len(book[t]) - 1.0 for t in book if t != "Om"}, f"xlsx, {name}: Om tells the rows of each sheet")
+    numbers = [c for row in book["words"][1:] for c in row[1:]]
+    tap.ok(numbers and all(isinstance(c, float) for c in numbers), f"xlsx, {name}: numbers are numbers")
+
+
+def office(out):
+    if not shutil.which("soffice"):
+        tap.skip("xlsx: LibreOffice reads the same", "LibreOffice is not installed")
+        return
+    folder = os.path.join(SCRATCH, "office")
+    subprocess.run(["soffice", "-env:UserInstallation=file://" + os.path.join(SCRATCH, "profile"), "--headless",
+                    "--convert-to", "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false,false,false,-1",
+                    "--outdir", folder, os.path.join(out, "tables.xlsx")], capture_output=True, timeout=120)
+    for table in tables_of(out):
+        path = os.path.join(folder, f"tables-{table}.csv")
+        rows = []
+        if os.path.exists(path):
+            with open(path, encoding="utf-8", newline="") as f:
+                rows = [[float(c) if is_number(c) else c or None for c in row] for row in csv.reader(f)]
+        same_cells(rows, csv_rows(out, table), f"xlsx: LibreOffice reads the same in {table}", 5e-15)
+
+
+def is_number(text):
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+CHECKS = {"xlsx": xlsx}
+
+
+def main():
+    have = sorted(s for s in stages() if s in CHECKS)
+    if not have:
+        tap.skip_all("none of these plugins was built")
+    for missing in sorted(set(CHECKS) - set(have)):
+        tap.skip(missing, "the plugin was not built")
+    folder, codebook = write_awkward()
+    interviews, small = study.write(SCRATCH, documents=5, repeat=3)
+    inputs = {"awkward": [folder, "--codebook", codebook], "small": [interviews, "--codebook", small],
+              "corpora": [os.path.join(CORPUS, "interviews"), "--codebook", os.path.join(CORPUS, "codebook.yaml"),
+                          "--participants", os.path.join(CORPUS, "participants.csv")]}
+    seeds = os.path.join(tap.SHARED, "seeds")
+    if os.path.isdir(seeds):
+        inputs["seeds"] = [seeds, "--codebook", os.path.join(tap.SHARED, "domain", "codebook.tsv")]
+    for name, arguments in inputs.items():
+        out = os.path.join(SCRATCH, "out-" + name)
+        outputs = "csv," + ",".join(have)
+        tap.run("run", *arguments, "--output", out, "--outputs", outputs, "--threads", "1")
+        for check in have:
+            CHECKS[check](out, name)
+        tap.run("run", *arguments, "--output", out + "2", "--outputs", outputs, "--threads", "2",
+                env={"TZ": "Asia/Tokyo", "LC_ALL": "sv_SE.UTF-8"})
+        one, two = study.tree(out), study.tree(out + "2")
+        tap.ok(len(one) > len(have) and one == two, f"{name}: the same bytes by two threads",
+               sorted(p for p in set(one) | set(two) if one.get(p) != two.get(p)))
+    if "xlsx" in have:
+        office(os.path.join(SCRATCH, "out-awkward"))
+    bare = os.path.join(SCRATCH, "bare")
+    tap.run("run", folder, "--output", bare, "--outputs", ",".join(have))
+    tap.ok(len(study.tree(bare)) > len(have) - 1, "a run without codebook works")
+    shutil.rmtree(SCRATCH)
+    tap.done()
+
+
+main()
