@@ -35,14 +35,16 @@ static bool fits(const check *c, const char *what, const void *p, uint32_t size,
     return true;
 }
 
-/* Structs are at version 1.0, so what is known is also the least that is accepted. */
-#define FITS(what, p) fits(c, what, p, (p) ? (p)->size : 0, sizeof *(p), sizeof *(p))
+/* The size of a struct at version 1.0: up to and with the last member it had then. Newer members are read under UTS_HAS
+ * only. */
+#define UP_TO(type, last)         (offsetof(type, last) + sizeof(((type *)0)->last))
+#define FITS(what, p, type, last) fits(c, what, p, (p) ? (p)->size : 0, sizeof(type), UP_TO(type, last))
 
 static bool check_layers(const check *c, const char *owner, const uts_layer_spec *const *specs) {
     char what[200];
     for (; specs && *specs; specs++) {
         snprintf(what, sizeof what, "stage %s: a layer spec", owner);
-        if (!FITS(what, *specs)) return false;
+        if (!FITS(what, *specs, uts_layer_spec, columns)) return false;
         if (!(*specs)->name || !*(*specs)->name) return refuse(c, "stage %s: a layer without a name", owner);
     }
     return true;
@@ -52,7 +54,7 @@ static bool check_options(const check *c, const uts_stage *s) {
     char what[200];
     for (const uts_option *const *o = s->options; o && *o; o++) {
         snprintf(what, sizeof what, "stage %s: an option", s->name);
-        if (!FITS(what, *o)) return false;
+        if (!FITS(what, *o, uts_option, help)) return false;
         if (!(*o)->name || !(*o)->help) return refuse(c, "stage %s: an option without name or help", s->name);
         static const size_t width[] = {
             [UTS_OPT_BOOL] = sizeof(bool),   [UTS_OPT_INT] = 8,   [UTS_OPT_REAL] = 8, [UTS_OPT_TEXT] = sizeof(char *),
@@ -76,23 +78,24 @@ static bool check_ops(const check *c, const uts_stage *s) {
     const uts_writer_ops *w = s->ops;
     switch (s->kind) {
     case UTS_READER:
-        return FITS(what, r) &&
+        return FITS(what, r, uts_reader_ops, close) &&
                (r->probe && r->open && r->next ? true
                                                : refuse(c, "stage %s: a reader needs probe, open and next", s->name));
     case UTS_ANNOTATOR:
-        return FITS(what, a) && (a->annotate ? true : refuse(c, "stage %s: an annotator needs annotate", s->name));
+        return FITS(what, a, uts_annotator_ops, annotate) &&
+               (a->annotate ? true : refuse(c, "stage %s: an annotator needs annotate", s->name));
     case UTS_ANALYSIS:
-        return FITS(what, n) &&
+        return FITS(what, n, uts_analysis_ops, finish) &&
                (n->map && n->fold ? true : refuse(c, "stage %s: an analysis needs map and fold", s->name));
     case UTS_WRITER:
-        return FITS(what, w);
+        return FITS(what, w, uts_writer_ops, end);
     default:
         return refuse(c, "stage %s: unknown kind %d", s->name, s->kind);
     }
 }
 
 static bool check_stage(const check *c, const uts_stage *s) {
-    if (!FITS("a stage", s)) return false;
+    if (!FITS("a stage", s, uts_stage, ops)) return false;
     if (!s->name || !*s->name || !s->version || !s->summary)
         return refuse(c, "a stage without name, version or summary");
     if (!s->create) return refuse(c, "stage %s: create is missing", s->name);
@@ -104,7 +107,7 @@ static bool check_stage(const check *c, const uts_stage *s) {
 
 bool plugin_check(const uts_plugin *p, char *why, size_t size) {
     check here = {why, size, p ? p->abi_minor : 0}, *c = &here;
-    if (!FITS("the descriptor", p)) return false;
+    if (!FITS("the descriptor", p, uts_plugin, stages)) return false;
     if (!p->name || !p->licence || !p->stages) return refuse(c, "the descriptor lacks name, licence or stages");
     for (const uts_stage *const *s = p->stages; *s; s++)
         if (!check_stage(c, *s)) return false;

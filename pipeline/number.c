@@ -6,6 +6,7 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* strtod and snprintf follow the thread's locale, which a host program may have set to one with a decimal comma. */
 static locale_t c_locale;
@@ -25,17 +26,20 @@ void number_format(char out[32], double value) {
     uselocale(before);
 }
 
+/* Digits, sign, point and exponent; no white space, no hexadecimal, no "inf". */
+static bool is_plain(const char *text) { return *text && text[strspn(text, "0123456789+-.eE")] == '\0'; }
+
 bool number_parse(const char *text, double *out) {
     pthread_once(&once, make_locale);
     char *end;
     errno = 0;
     *out = strtod_l(text, &end, c_locale);
-    return end != text && *end == '\0' && errno == 0 && *out - *out == 0;
+    return is_plain(text) && end != text && *end == '\0' && errno == 0 && *out - *out == 0;
 }
 
 bool number_parse_int(const char *text, int64_t *out) {
     char *end;
     errno = 0;
     *out = strtoll(text, &end, 10);
-    return end != text && *end == '\0' && errno == 0;
+    return is_plain(text) && end != text && *end == '\0' && errno == 0;
 }
