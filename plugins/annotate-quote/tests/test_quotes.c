@@ -71,7 +71,8 @@ static void test_attributions(void) {
     QUOTES("”Jag vet inte riktigt.”\n– Anna, 34 år\n", "-/Anna: Jag vet inte riktigt.");
     QUOTES("”Jag vet inte riktigt.”\n\n– Anna, sjuksköterska\n", "sjuksköterska/Anna: Jag vet inte riktigt.");
     QUOTES("”Jag vet inte riktigt.” – Anna, 34 år\n", "-/Anna: Jag vet inte riktigt.");
-    QUOTES("Björn menar något.\n\n”Ja, det är väl så” (Björn). Andra säger annat om en björn.\n", "-/Björn: Ja, det är väl så");
+    QUOTES("Björn menar något.\n\n”Ja, det är väl så” (Björn). Andra säger annat om en björn.\n",
+           "-/Björn: Ja, det är väl så");
     QUOTES("Chefen säger: ”Det går bra” (Chef, Kim). Andra säger annat.\n", "Chef/Kim: Det går bra");
     QUOTES("De säger att det går. \"(...) det går bra (Medarbetare)\".\n", "Medarbetare/-: (...) det går bra");
     QUOTES("De säger att det går. »Det går bra« (Elev). Men inte alltid.\n", "Elev/-: Det går bra");

@@ -109,7 +109,7 @@ static void test_compose(void) {
 
 static void guesses(const char *bytes, size_t n, enum rt_guess guess, enum rt_encoding encoding, const char *name) {
     struct rt_evidence evidence;
-    enum rt_guess got = rt_guess(bytes, n, tables, &evidence);
+    enum rt_guess got = rt_guess(bytes, n, (const uint16_t(*)[128])tables, &evidence);
     ok(got == guess && (guess != RT_GUESS_KNOWN || evidence.encoding == encoding), name);
 }
 
