@@ -29,6 +29,7 @@ void rq_source_free(struct rq_source *s) {
     for (uint32_t i = 0; i < s->n_strings; i++) free(s->strings[i]);
     free(s->strings);
     free(s->codings);
+    free(s->positions);
     free(s->guid);
     free(s->name);
     rq_text_free(&s->text);
@@ -201,25 +202,25 @@ static void read_codings(struct rq_source *s, const struct rq_tables *t, const x
     }
 }
 
-static void read_selections(struct rq_source *s, const struct rq_tables *t, const xmlNode *node,
-                            const uint32_t *positions, uint32_t n) {
+bool rq_source_span(const struct rq_source *s, const xmlNode *selection, uint32_t *begin, uint32_t *end) {
+    uint64_t from, to;
+    if (!position_of(selection, "startPosition", &from) || !position_of(selection, "endPosition", &to)) return false;
+    if (from >= to || to >= s->n_positions) return false;
+    *begin = rq_begin(&s->text, s->positions[from]);
+    *end = rq_end(&s->text, s->positions[to]);
+    return *begin < *end;
+}
+
+static void read_selections(struct rq_source *s, const struct rq_tables *t, const xmlNode *node) {
     for (xmlNodePtr sel = rq_child(node, "PlainTextSelection"); sel && !s->no_memory;
          sel = rq_next(sel, "PlainTextSelection")) {
-        uint64_t begin, end;
-        bool good = position_of(sel, "startPosition", &begin) && position_of(sel, "endPosition", &end);
-        if (!good || begin >= end || end >= n) {
+        uint32_t from, to;
+        if (!rq_source_span(s, sel, &from, &to))
             s->outside++;
-            continue;
-        }
-        if (!rq_child(sel, "Coding")) {
+        else if (!rq_child(sel, "Coding"))
             s->without_code++;
-            continue;
-        }
-        uint32_t from = rq_begin(&s->text, positions[begin]), to = rq_end(&s->text, positions[end]);
-        if (from < to)
-            read_codings(s, t, sel, sel, from, to);
         else
-            s->outside++;
+            read_codings(s, t, sel, sel, from, to);
     }
 }
 
@@ -231,17 +232,17 @@ static int by_place(const void *a, const void *b) {
     return strcmp(x->guid ? x->guid : "", y->guid ? y->guid : "");
 }
 
-void rq_source_read(struct rq_source *s, struct rq_package *package, const struct rq_tables *t, const xmlNode *node) {
-    uint32_t n = 0;
+void rq_source_open(struct rq_source *s, struct rq_package *package, const struct rq_tables *t, const xmlNode *node) {
     *s = (struct rq_source){.guid = rq_attribute(node, "guid"), .name = rq_attribute(node, "name")};
     read_text(s, package, node);
-    uint32_t *positions = s->no_memory ? NULL : choose_counting(s, t, node, &n);
-    if (!positions) {
-        s->no_memory = true;
-        return;
-    }
-    read_selections(s, t, node, positions, n);
+    if (!s->no_memory) s->positions = choose_counting(s, t, node, &s->n_positions);
+    if (!s->positions) s->no_memory = true;
+}
+
+void rq_source_read(struct rq_source *s, struct rq_package *package, const struct rq_tables *t, const xmlNode *node) {
+    rq_source_open(s, package, t, node);
+    if (s->no_memory) return;
+    read_selections(s, t, node);
     if (s->text.n) read_codings(s, t, node, NULL, 0, (uint32_t)s->text.n);
-    free(positions);
     if (s->n_codings) qsort(s->codings, s->n_codings, sizeof *s->codings, by_place);
 }

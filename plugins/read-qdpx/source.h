@@ -16,6 +16,8 @@ struct rq_coding {
 struct rq_source {
     char *guid, *name;
     struct rq_text text;
+    uint32_t *positions; /* of `text`, as the program counted them; the last one is the end */
+    uint32_t n_positions;
     bool missing;  /* the project names no text that is here */
     bool oversize; /* the text is too large, or cannot be unpacked */
     struct rq_coding *codings;
@@ -31,6 +33,11 @@ struct rq_source {
     bool no_memory;
 };
 
+/* Reads text and way of counting, but no codings. */
+void rq_source_open(struct rq_source *s, struct rq_package *package, const struct rq_tables *t, const xmlNode *node);
+/* The stretch that a selection covers. False: it lies outside the text or is empty. */
+bool rq_source_span(const struct rq_source *s, const xmlNode *selection, uint32_t *begin, uint32_t *end);
+/* Opens, and reads the codings. */
 void rq_source_read(struct rq_source *s, struct rq_package *package, const struct rq_tables *t, const xmlNode *node);
 void rq_source_free(struct rq_source *s);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tables.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -67,6 +68,20 @@ static void *more(struct rq_tables *t, void *list, uint32_t n, size_t item) {
     return memset(*at + n * item, 0, item);
 }
 
+/* Codings name their coder, so two people of one name get a number. */
+static void make_distinct(const struct rq_tables *t, struct rq_user *u) {
+    unsigned alike = 1;
+    for (uint32_t i = 0; i < t->n_users && u->name; i++) {
+        const char *other = t->users[i].name;
+        alike += other && strncmp(other, u->name, strlen(u->name)) == 0 &&
+                 (!other[strlen(u->name)] || strncmp(other + strlen(u->name), " (", 2) == 0);
+    }
+    char *numbered = NULL;
+    if (alike < 2 || asprintf(&numbered, "%s (%u)", u->name, alike) < 0) return;
+    free(u->name);
+    u->name = numbered;
+}
+
 static void read_users(struct rq_tables *t, const xmlNode *node) {
     for (xmlNodePtr n = rq_child(node, "User"); n; n = rq_next(n, "User")) {
         struct rq_user *u = more(t, &t->users, t->n_users, sizeof *u);
@@ -77,6 +92,7 @@ static void read_users(struct rq_tables *t, const xmlNode *node) {
             free(u->name);
             u->name = rq_attribute(n, "id");
         }
+        make_distinct(t, u);
         t->n_users++;
     }
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One document: its text as a file, and a selection for each hit, turn and coding. */
-#include "project.h"
+#include "merge.h"
 
 enum { NAME_CHARS = 60 };
 static const char replacement[] = "\xEF\xBF\xBD";
@@ -19,9 +19,14 @@ struct making {
 };
 
 struct guid qdpx_source_guid(const struct qdpx_stage *s, const struct guid_maker *m, const uts_doc *doc) {
-    struct guid given;
-    if (guid_parse(s->host->doc_meta(doc, "refi.guid"), &given)) return given;
-    return guid_of(m, s->space, "source", s->host->doc_id(doc));
+    struct guid wanted;
+    if (!guid_parse(s->host->doc_meta(doc, "refi.guid"), &wanted))
+        wanted = guid_of(m, s->space, "source", s->host->doc_id(doc));
+    if (!s->merge) return wanted;
+    char *name = qdpx_flat_name(s, doc);
+    const struct merge_source *old = merge_source_of(s->merge, wanted, uts_cstr(name));
+    free(name);
+    return old ? old->guid : wanted;
 }
 
 struct guid qdpx_speaker_guid(const struct qdpx_stage *s, const struct guid_maker *m, uts_str name) {
@@ -151,12 +156,21 @@ static void put_by(const struct making *m, const struct selection *sel) {
     xml_attribute(b, "creationDateTime", sel->date);
 }
 
+/* Keeps clear of what people have in a merged project. False: they kept this very coding. */
+static bool make_room(const struct making *m, struct selection *sel) {
+    if (merge_holds(m->s->merge, sel->coding)) return false;
+    while (merge_holds(m->s->merge, sel->selection))
+        sel->selection = guid_of(&m->w->maker, sel->selection, "again", uts_mkstr("", 0));
+    return true;
+}
+
 static void put_selection(struct making *m, struct selection *sel) {
     struct xml_buf *b = &m->w->xml;
     uint64_t begin = position(m, sel->begin), end = position(m, sel->end);
     if (sel->ours) {
         sel->selection = guid_at(&m->w->maker, m->part->source, sel->kind, sel->code, begin, end);
         sel->coding = guid_at(&m->w->maker, m->part->source, "coding", sel->code, begin, end);
+        if (m->s->merge && !make_room(m, sel)) return;
     }
     xml_put(b, "<PlainTextSelection");
     qdpx_put_guid(b, "guid", sel->selection);
@@ -335,8 +349,9 @@ static void put_codings(struct making *m) {
         sel.code = used_guid(m, part->codes, &part->n_codes, code[i], "refi.codes", "human code");
         sel.user = used_guid(m, part->people, &part->n_people, coder[i] ? coder[i] : nobody, "refi.users", "user");
         take_identity(m, &sel, m->host->spell(m->job, identity[i]), i);
-        if (is_own(m, &sel, remark)) {
-            m->skipped_own++;
+        bool own = is_own(m, &sel, remark);
+        if (own || (m->s->merge && merge_holds(m->s->merge, sel.coding))) {
+            m->skipped_own += own;
             part->n_codes = n_codes;
             part->n_people = n_people;
             continue;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Cases, variables, and the codes and coders that came with documents. */
-#include "project.h"
+#include "merge.h"
 
 /* ---- metadata: lines of cells with tabs between them ---- */
 
@@ -208,36 +208,66 @@ void qdpx_take_people(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, co
 
 /* ---- writing ---- */
 
-static struct guid variable_guid(const struct qdpx_stage *s, const char *name) {
-    return guid_of(&s->maker, s->space, "variable", uts_cstr(name));
+/* A variable of text that a merged project has under the same name is the same variable. */
+static bool merged_variable(const struct qdpx_stage *s, const char *name, bool text, struct guid *out) {
+    const xmlNode *list = s->merge ? s->merge->variables : NULL;
+    bool found = false;
+    for (xmlNodePtr n = list ? rq_child(list, "Variable") : NULL; n && !found; n = rq_next(n, "Variable")) {
+        char *given = rq_attribute(n, "name"), *guid = rq_attribute(n, "guid"),
+             *type = rq_attribute(n, "typeOfVariable");
+        found = given && guid && type && strcmp(given, name) == 0 && (strcmp(type, "Text") == 0) == text &&
+                guid_parse(uts_cstr(guid), out);
+        free(given);
+        free(guid);
+        free(type);
+    }
+    return found;
+}
+
+struct guid qdpx_variable_guid(const struct qdpx_stage *s, const char *name) {
+    struct guid guid;
+    return merged_variable(s, name, true, &guid) ? guid : guid_of(&s->maker, s->space, "variable", uts_cstr(name));
 }
 
 static void put_value(const struct qdpx_stage *s, struct xml_buf *b, uint32_t v, const char *value) {
     xml_put(b, "<VariableValue><VariableRef");
-    qdpx_put_guid(b, "targetGUID", variable_guid(s, s->variables[v]));
+    qdpx_put_guid(b, "targetGUID", qdpx_variable_guid(s, s->variables[v]));
     xml_put(b, "/>");
     xml_element(b, "TextValue", uts_cstr(value));
     xml_put(b, "</VariableValue>");
 }
 
 void qdpx_put_variables(const struct qdpx_stage *s, struct xml_buf *b) {
+    struct guid guid;
+    if (s->merge) merge_put_variables(s, b);
     for (uint32_t i = 0; i < s->n_variables; i++) {
+        const char *name = s->variables[i];
+        if (merged_variable(s, name, true, &guid)) continue;
         xml_put(b, "<Variable");
-        qdpx_put_guid(b, "guid", variable_guid(s, s->variables[i]));
-        xml_attribute(b, "name", uts_cstr(s->variables[i]));
-        xml_put(b, " typeOfVariable=\"Text\"/>\n");
+        qdpx_put_guid(b, "guid", qdpx_variable_guid(s, name));
+        xml_put(b, " name=\"");
+        xml_text(b, uts_cstr(name));
+        /* A variable of another type has this name. */
+        if (merged_variable(s, name, false, &guid)) xml_put(b, " (utsaga)");
+        xml_put(b, "\" typeOfVariable=\"Text\"/>\n");
     }
 }
 
-void qdpx_put_cases(const struct qdpx_stage *s, struct xml_buf *b) {
+void qdpx_put_case_values(const struct qdpx_stage *s, const struct qdpx_case *c, struct xml_buf *b) {
+    for (uint32_t v = 0; v < c->n_values && s->conf->variables == VARIABLES_CASE; v++)
+        if (c->values[v]) put_value(s, b, v, c->values[v]);
+}
+
+void qdpx_put_cases(struct qdpx_stage *s, struct xml_buf *b) {
+    if (s->merge) merge_put_cases(s, b);
     for (uint32_t i = 0; i < s->n_cases; i++) {
         const struct qdpx_case *c = &s->cases[i];
+        if (c->written) continue;
         xml_put(b, "<Case");
         qdpx_put_guid(b, "guid", c->guid);
         xml_attribute(b, "name", uts_cstr(c->name));
         xml_put(b, ">");
-        for (uint32_t v = 0; v < c->n_values && s->conf->variables == VARIABLES_CASE; v++)
-            if (c->values[v]) put_value(s, b, v, c->values[v]);
+        qdpx_put_case_values(s, c, b);
         for (uint32_t k = 0; k < c->n_sources; k++) {
             xml_put(b, "<SourceRef");
             qdpx_put_guid(b, "targetGUID", c->sources[k]);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "codebook.h"
-#include "project.h"
+#include "merge.h"
 
 static const char *const newlines[] = {"lf", "crlf", "crlf1", NULL};
 static const char *const placements[] = {"case", "document", NULL};
@@ -22,7 +22,11 @@ static const uts_option o_date =
     O(TEXT, date, "date", "1980-01-01T00:00:00Z",
       "When everything was coded, as YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ; the clock is never asked, so that equal runs "
       "give equal files.");
-static const uts_option *const options[] = {&o_newline, &o_variables, &o_speakers, &o_name, &o_date, NULL};
+static const uts_option o_merge =
+    O(PATH, merge, "merge", NULL,
+      "A project.qdpx that people went on with in another program: their codings, codes and notes stay, ours are made "
+      "anew, and conflicts are listed.");
+static const uts_option *const options[] = {&o_newline, &o_variables, &o_speakers, &o_name, &o_date, &o_merge, NULL};
 
 static const uts_layer_spec *const needs[] = {&uts_layer_turn_optional, &uts_layer_segment_optional,
                                               &uts_layer_hit_optional, &uts_layer_coding_optional, NULL};
@@ -67,6 +71,7 @@ static void destroy(void *stage) {
     free_local(s->spare);
     archive_close(&s->archive);
     spool_close(&s->sources);
+    merge_close(s->merge);
     names_free(&s->source_names);
     code_list_free(&s->codes);
     qdpx_free_people(s);
@@ -109,7 +114,7 @@ static uts_status begin(void *stage, uts_job *job) {
         return uts_failf(s->host, job, UTS_E_IO, UINT64_MAX,
                          "no temporary file can be made (%s): set TMPDIR to a folder with room", strerror(error));
     }
-    return qdpx_prepare(s) ? UTS_OK : out_of_memory(s->host, job);
+    return qdpx_prepare(s, job);
 }
 
 static uts_status enter(void *stage, uts_job *job, void **local) {

@@ -13,12 +13,14 @@
 #include <utsaga/plugin_util.h>
 
 enum { NEWLINE_LF, NEWLINE_CRLF, NEWLINE_CRLF1 };
+struct merge;
+struct qdpx_local;
 enum { VARIABLES_CASE, VARIABLES_DOCUMENT };
 
 struct qdpx_conf {
     int64_t newline, variables;
     bool speakers;
-    const char *name, *date;
+    const char *name, *date, *merge;
 };
 
 struct qdpx_local;
@@ -31,6 +33,7 @@ struct qdpx_case {
     uint32_t n_values;
     struct guid *sources;
     uint32_t n_sources, sources_room;
+    bool written; /* together with the same case of a merged project */
 };
 
 struct qdpx_person {
@@ -52,6 +55,7 @@ struct qdpx_stage {
     struct xml_buf by;       /* ` creatingUser="…" creationDateTime="…"` */
     struct xml_buf about;    /* descriptions of hits, one after another */
     uint32_t *about_at;      /* where rule r with polarity p starts: [2r + p]; one more at the end */
+    struct merge *merge;     /* NULL: none */
     struct guid_maker maker; /* for [main] and [ordered] */
     uint32_t *case_of;       /* participant -> case */
     /* grows in the ordered section */
@@ -64,7 +68,6 @@ struct qdpx_stage {
     uint8_t *is_speaker; /* by promoted number */
     uint32_t speakers_room, n_renamed;
     struct code_list codes;
-    uint32_t n_book; /* codes of the codebook at the head of `codes` */
     struct qdpx_person *people;
     uint32_t n_people;
     char **variables;
@@ -118,13 +121,17 @@ bool qdpx_take_participants(struct qdpx_stage *s);
 void qdpx_case_source(struct qdpx_stage *s, uint32_t c, struct guid source);
 void qdpx_free_people(struct qdpx_stage *s);
 void qdpx_put_variables(const struct qdpx_stage *s, struct xml_buf *b);
-void qdpx_put_cases(const struct qdpx_stage *s, struct xml_buf *b);
+void qdpx_put_cases(struct qdpx_stage *s, struct xml_buf *b);
+void qdpx_put_case_values(const struct qdpx_stage *s, const struct qdpx_case *c, struct xml_buf *b);
+struct guid qdpx_variable_guid(const struct qdpx_stage *s, const char *name);
 /* Values of the document: of its participants for variables=document, and those it came with. */
 void qdpx_put_document_values(struct qdpx_stage *s, uts_job *job, uts_str meta, const struct qdpx_part *part,
                               struct xml_buf *b);
 
 /* project.c */
-bool qdpx_prepare(struct qdpx_stage *s);
+uts_status qdpx_prepare(struct qdpx_stage *s, uts_job *job);
+/* The id or title of a document as the name of a source. To be freed; NULL: out of memory. */
+char *qdpx_flat_name(const struct qdpx_stage *s, const uts_doc *doc);
 uts_status qdpx_fold(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, struct qdpx_part *part);
 uts_status qdpx_end(struct qdpx_stage *s, uts_job *job);
 

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "merge.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+/* ---- identities in use ---- */
+
+static bool is_free(struct guid g) {
+    static const struct guid zero;
+    return guid_equal(g, zero);
+}
+
+static size_t slot_of(const struct merge *m, struct guid g) {
+    uint64_t h;
+    memcpy(&h, g.b, sizeof h);
+    size_t i = (size_t)(h * 0x9E3779B97F4A7C15u >> 20) & (m->held_room - 1);
+    while (!is_free(m->held[i]) && !guid_equal(m->held[i], g)) i = (i + 1) & (m->held_room - 1);
+    return i;
+}
+
+bool merge_holds(const struct merge *m, struct guid guid) {
+    return m->held_room && !is_free(m->held[slot_of(m, guid)]);
+}
+
+static void hold(struct merge *m, struct guid guid) {
+    if (2 * (m->n_held + 1) > m->held_room) {
+        struct merge bigger = {.held_room = m->held_room ? m->held_room * 2 : 1024};
+        bigger.held = calloc(bigger.held_room, sizeof *bigger.held);
+        if (!bigger.held) {
+            m->no_memory = true;
+            return;
+        }
+        for (size_t i = 0; i < m->held_room; i++)
+            if (!is_free(m->held[i])) bigger.held[slot_of(&bigger, m->held[i])] = m->held[i];
+        free(m->held);
+        m->held = bigger.held;
+        m->held_room = bigger.held_room;
+    }
+    size_t i = slot_of(m, guid);
+    m->n_held += is_free(m->held[i]);
+    m->held[i] = guid;
+}
+
+static bool guid_attribute(const xmlNode *node, const char *name, struct guid *out) {
+    char *text = rq_attribute(node, name);
+    bool good = text && guid_parse(uts_cstr(text), out);
+    free(text);
+    return good;
+}
+
+/* ---- what is ours ---- */
+
+static bool is_our_user(const struct qdpx_stage *s, const struct merge *m, const char *guid) {
+    struct guid g;
+    if (!guid) return false;
+    if (guid_parse(uts_cstr(guid), &g) && guid_equal(g, s->user)) return true;
+    /* A program that gives users new identities keeps their names. */
+    const struct rq_user *user = rq_user_of(&m->tables, guid);
+    return user && user->name && strcmp(user->name, "utsaga") == 0;
+}
+
+static uint64_t number_attribute(const xmlNode *node, const char *name) {
+    char *text = rq_attribute(node, name);
+    uint64_t value = text ? strtoull(text, NULL, 10) : 0;
+    free(text);
+    return value;
+}
+
+/* A coding by our user is ours when it says so or has the identity that we give; else a person made it as our user. */
+static bool is_ours(const struct qdpx_stage *s, const struct merge *m, struct guid source, const xmlNode *selection,
+                    const xmlNode *coding) {
+    struct guid code, self;
+    char *user = rq_attribute(coding, "creatingUser");
+    if (!user) user = rq_attribute(selection, "creatingUser");
+    bool by_us = is_our_user(s, m, user);
+    free(user);
+    if (!by_us) return false;
+    char *about = rq_child_text(selection, "Description");
+    bool says = about && strncmp(about, "utsaga: ", 8) == 0;
+    free(about);
+    if (says) return true;
+    xmlNodePtr ref = rq_child(coding, "CodeRef");
+    if (!ref || !guid_attribute(ref, "targetGUID", &code) || !guid_attribute(coding, "guid", &self)) return false;
+    return guid_equal(self, guid_at(&s->maker, source, "coding", code, number_attribute(selection, "startPosition"),
+                                    number_attribute(selection, "endPosition")));
+}
+
+bool merge_has_user(const struct merge *m, struct guid guid) {
+    char text[GUID_CHARS + 1];
+    guid_spell(guid, text);
+    return rq_user_of(&m->tables, text) != NULL;
+}
+
+/* ---- sources ---- */
+
+static xmlNodePtr keep(struct merge *m, const xmlNode *node) {
+    xmlNodePtr copy = xmlDocCopyNode((xmlNodePtr)(uintptr_t)node, m->kept, 1);
+    xmlNodePtr root = copy ? xmlDocGetRootElement(m->kept) : NULL;
+    if (!copy)
+        m->no_memory = true;
+    else
+        xmlAddChild(root, copy);
+    return copy;
+}
+
+static void drop(xmlNodePtr node) {
+    xmlUnlinkNode(node);
+    xmlFreeNode(node);
+}
+
+/* Identities of a selection and of what is in it. */
+static void hold_selection(struct merge *m, const xmlNode *selection) {
+    struct guid g;
+    if (guid_attribute(selection, "guid", &g)) hold(m, g);
+    for (xmlNodePtr c = rq_child(selection, "Coding"); c; c = rq_next(c, "Coding"))
+        if (guid_attribute(c, "guid", &g)) hold(m, g);
+}
+
+/*
+ * Keeps what people made of a selection: their codings and notes, or the whole of it when something of theirs refers to
+ * it.
+ */
+static void take_selection(const struct qdpx_stage *s, struct merge *m, struct merge_source *to, const xmlNode *node,
+                           const struct rq_source *text) {
+    struct guid self;
+    bool referred = guid_attribute(node, "guid", &self) && merge_holds(m, self);
+    uint32_t ours = 0, theirs = 0;
+    for (xmlNodePtr c = rq_child(node, "Coding"); c; c = rq_next(c, "Coding"))
+        *(is_ours(s, m, to->guid, node, c) ? &ours : &theirs) += 1;
+    bool noted = rq_child(node, "NoteRef") != NULL;
+    if (!referred && !noted && ours && !theirs) return;
+    if ((to->n_selections & (to->n_selections - 1)) == 0) {
+        size_t room = to->n_selections ? 2 * (size_t)to->n_selections : 1;
+        struct merge_selection *more = realloc(to->selections, room * sizeof *more);
+        if (!more) {
+            m->no_memory = true;
+            return;
+        }
+        to->selections = more;
+    }
+    struct merge_selection *sel = &to->selections[to->n_selections];
+    *sel = (struct merge_selection){.node = keep(m, node)};
+    if (!sel->node) return;
+    to->n_selections++;
+    for (xmlNodePtr c = rq_child(node, "Coding"), k = rq_child(sel->node, "Coding"); c && k && !referred && theirs;) {
+        xmlNodePtr next = rq_next(k, "Coding");
+        if (is_ours(s, m, to->guid, node, c)) drop(k);
+        c = rq_next(c, "Coding");
+        k = next;
+    }
+    if (!rq_source_span(text, node, &sel->begin, &sel->end)) sel->begin = sel->end = 0;
+    hold_selection(m, sel->node);
+    m->n_kept++;
+}
+
+static void take_source(const struct qdpx_stage *s, struct merge *m, const xmlNode *node) {
+    struct rq_source text;
+    if ((m->n_sources & (m->n_sources - 1)) == 0) {
+        size_t room = m->n_sources ? 2 * (size_t)m->n_sources : 1;
+        struct merge_source *more = realloc(m->sources, room * sizeof *more);
+        if (!more) {
+            m->no_memory = true;
+            return;
+        }
+        m->sources = more;
+    }
+    struct merge_source *to = &m->sources[m->n_sources++];
+    *to = (struct merge_source){.name = rq_attribute(node, "name")};
+    guid_attribute(node, "guid", &to->guid);
+    rq_source_open(&text, &m->package, &m->tables, node);
+    m->no_memory = m->no_memory || text.no_memory;
+    for (xmlNodePtr sel = rq_child(node, "PlainTextSelection"); sel && !m->no_memory;
+         sel = rq_next(sel, "PlainTextSelection"))
+        take_selection(s, m, to, sel, &text);
+    rq_source_free(&text);
+    to->node = keep(m, node);
+    for (xmlNodePtr c = to->node ? to->node->children : NULL, next; c; c = next) {
+        next = c->next;
+        if (rq_is(c, "PlainTextSelection")) drop(c);
+    }
+}
+
+struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name) {
+    for (uint32_t i = 0; i < m->n_sources; i++)
+        if (guid_equal(m->sources[i].guid, guid)) return &m->sources[i];
+    for (uint32_t i = 0; i < m->n_sources; i++)
+        if (m->sources[i].name && uts_str_eq(uts_cstr(m->sources[i].name), name)) return &m->sources[i];
+    return NULL;
+}
+
+/* ---- the project ---- */
+
+/* Everything that a part refers to must go on being there. */
+static void hold_references(struct merge *m, const xmlNode *node) {
+    static const char *const names[] = {"targetGUID", "originGUID", "representedGUID"};
+    struct guid g;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (node->type == XML_ELEMENT_NODE && guid_attribute(node, names[i], &g)) hold(m, g);
+    for (const xmlNode *c = node->children; c; c = c->next) hold_references(m, c);
+}
+
+static void take_part(struct merge *m, const xmlNode *node) {
+    static const char *const names[] = {"Users", "CodeBook", "Variables", "Cases",      "Notes",
+                                        "Links", "Sets",     "Graphs",    "Description"};
+    xmlNodePtr *to[] = {&m->users, &m->codes, &m->variables, &m->cases, &m->notes,
+                        &m->links, &m->sets,  &m->graphs,    &m->about};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (rq_is(node, names[i])) {
+            *to[i] = keep(m, node);
+            /* Cases, links, sets and graphs may refer to a selection. */
+            if (*to[i] && i >= 3 && i < 8) hold_references(m, *to[i]);
+        }
+    if (rq_is(node, "NoteRef")) keep(m, node);
+}
+
+/* One pass over the project; with @p sources over the sources, else over all but them. */
+static bool pass(const struct qdpx_stage *s, struct merge *m, bool sources) {
+    xmlTextReaderPtr r = rq_reader(&m->package);
+    if (!r) return false;
+    int more = xmlTextReaderRead(r);
+    while (more == 1 && !m->no_memory) {
+        int depth = xmlTextReaderDepth(r);
+        bool element = xmlTextReaderNodeType(r) == XML_READER_TYPE_ELEMENT, step = true;
+        const char *name = (const char *)xmlTextReaderConstLocalName(r);
+        if (element && depth == 0 && !sources) {
+            xmlNodePtr root = xmlTextReaderCurrentNode(r);
+            m->root = root ? xmlDocCopyNode(root, m->kept, 2) : NULL;
+            if (m->root) xmlDocSetRootElement(m->kept, m->root);
+            m->no_memory = !m->root;
+        } else if (element && depth == 1 && strcmp(name, "Sources") != 0) {
+            xmlNodePtr part = sources ? NULL : xmlTextReaderExpand(r);
+            if (part) take_part(m, part);
+            step = false;
+        } else if (element && depth == 2) {
+            xmlNodePtr source = sources && strcmp(name, "TextSource") == 0 ? xmlTextReaderExpand(r) : NULL;
+            if (source) take_source(s, m, source);
+            step = false;
+        }
+        more = step ? xmlTextReaderRead(r) : xmlTextReaderNext(r);
+    }
+    xmlFreeTextReader(r);
+    return more == 0 && !m->no_memory;
+}
+
+static char *read_file(const char *path, size_t *n) {
+    struct stat st;
+    FILE *f = fopen(path, "rbe");
+    char *bytes = NULL;
+    if (f && fstat(fileno(f), &st) == 0 && S_ISREG(st.st_mode) && st.st_size < INT32_MAX)
+        bytes = malloc((size_t)st.st_size + 1);
+    else if (f)
+        errno = EFBIG;
+    if (bytes) *n = fread(bytes, 1, (size_t)st.st_size, f);
+    if (f) fclose(f);
+    return bytes;
+}
+
+struct merge *merge_open(const struct qdpx_stage *s, uts_job *job, const char *path) {
+    struct merge *m = calloc(1, sizeof *m);
+    size_t n = 0;
+    if (!m) return NULL;
+    m->bytes = read_file(path, &n);
+    if (!m->bytes) {
+        uts_failf(s->host, job, UTS_E_IO, UINT64_MAX, "option merge: %.200s cannot be read: %s", path, strerror(errno));
+        merge_close(m);
+        return NULL;
+    }
+    xmlInitParser();
+    m->kept = xmlNewDoc(NULL);
+    bool good = m->kept && rq_open(&m->package, uts_mkstr(m->bytes, n)) && rq_tables_read(&m->tables, &m->package) &&
+                pass(s, m, false) && pass(s, m, true);
+    if (good) return m;
+    uts_failf(s->host, job, UTS_E_FORMAT, UINT64_MAX, "option merge: %.200s %s", path,
+              m->package.why ? m->package.why : "cannot be read");
+    merge_close(m);
+    return NULL;
+}
+
+void merge_close(struct merge *m) {
+    if (!m) return;
+    for (uint32_t i = 0; i < m->n_sources; i++) {
+        free(m->sources[i].name);
+        free(m->sources[i].selections);
+    }
+    free(m->sources);
+    free(m->held);
+    xml_free(&m->conflicts);
+    rq_tables_free(&m->tables);
+    rq_close(&m->package);
+    xmlFreeDoc(m->kept);
+    free(m->bytes);
+    free(m);
+}
+
+/* ---- codes ---- */
+
+/* A code of the codebook that people gave another name keeps it. */
+static void compare_names(struct qdpx_stage *s, struct merge *m, const struct code_node *c) {
+    struct guid *ours = s->code_guids;
+    for (uint32_t i = 0; s->codebook && i < s->codebook->n_codes; i++) {
+        if (!guid_equal(ours[i], c->guid)) continue;
+        const char *label = s->codebook->codes[i]->label;
+        size_t n = strlen(label), k = strlen(c->name);
+        /* "Parent – Name" is a name that we gave. */
+        if (k >= n && strcmp(c->name + k - n, label) == 0) return;
+        m->n_renamed_codes++;
+        xml_put(&m->conflicts, s->swedish ? "\nutsaga: koden " : "\nutsaga: the code ");
+        xml_text(&m->conflicts, uts_cstr(label));
+        xml_put(&m->conflicts, s->swedish ? " heter i projektet " : " is called in the project ");
+        xml_text(&m->conflicts, uts_cstr(c->name));
+        return;
+    }
+}
+
+static void keep_notes(struct merge *m, struct code_node *to, const xmlNode *codes, const char *guid) {
+    for (const xmlNode *n = codes->children; n; n = n->next) {
+        if (!rq_is(n, "Code")) continue;
+        char *self = rq_attribute(n, "guid");
+        bool same = rq_same_guid(self, guid);
+        free(self);
+        if (!same) {
+            keep_notes(m, to, n, guid);
+            continue;
+        }
+        struct xml_buf b = {0};
+        for (xmlNodePtr ref = rq_child(n, "NoteRef"); ref; ref = rq_next(ref, "NoteRef")) merge_put_node(&b, ref);
+        xml_bytes(&b, "", 1);
+        to->extra = b.p;
+        m->no_memory = m->no_memory || b.failed;
+    }
+}
+
+void merge_codes(struct qdpx_stage *s) {
+    struct merge *m = s->merge;
+    const struct rq_tables *t = &m->tables;
+    uint32_t before = s->codes.n;
+    for (uint32_t i = 0; i < t->n_codes; i++) {
+        const struct rq_code *c = &t->codes[i];
+        struct guid guid;
+        bool changed;
+        if (!guid_parse(uts_cstr(c->guid), &guid)) guid = guid_of(&s->maker, s->space, "code of", uts_cstr(c->path));
+        uint32_t parent = c->parent == UINT32_MAX ? UINT32_MAX : before + c->parent;
+        uint32_t at = code_list_add(&s->codes, parent, guid, uts_cstr(c->name), uts_cstr(c->about ? c->about : ""),
+                                    c->colour ? c->colour : "#7F7F7F", c->codable);
+        if (at == UINT32_MAX) return;
+        struct code_node *node = &s->codes.at[at];
+        /* Taken names stay as they are, even where they break our rules. */
+        node->named = true;
+        free(names_take(&s->codes.names, uts_cstr(c->name), uts_mkstr("", 0), NAME_CODE_CHARS, &changed));
+        compare_names(s, m, node);
+        if (m->codes) keep_notes(m, node, rq_child(m->codes, "Codes"), c->guid);
+    }
+}
