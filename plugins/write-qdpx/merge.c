@@ -296,22 +296,16 @@ void merge_close(struct merge *m) {
 
 /* ---- codes ---- */
 
-/* A code of the codebook that people gave another name keeps it. */
-static void compare_names(struct qdpx_stage *s, struct merge *m, const struct code_node *c) {
-    struct guid *ours = s->code_guids;
-    for (uint32_t i = 0; s->codebook && i < s->codebook->n_codes; i++) {
-        if (!guid_equal(ours[i], c->guid)) continue;
-        const char *label = s->codebook->codes[i]->label;
-        size_t n = strlen(label), k = strlen(c->name);
-        /* "Parent – Name" is a name that we gave. */
-        if (k >= n && strcmp(c->name + k - n, label) == 0) return;
-        m->n_renamed_codes++;
-        xml_put(&m->conflicts, s->swedish ? "\nutsaga: koden " : "\nutsaga: the code ");
-        xml_text(&m->conflicts, uts_cstr(label));
-        xml_put(&m->conflicts, s->swedish ? " heter i projektet " : " is called in the project ");
-        xml_text(&m->conflicts, uts_cstr(c->name));
-        return;
-    }
+/* A code of the codebook that people gave another name keeps it. @p expected: the codebook with the names we give. */
+static void compare_names(struct qdpx_stage *s, struct merge *m, const struct code_list *expected,
+                          const struct code_node *c) {
+    uint32_t at = code_list_find(expected, c->guid);
+    if (at == UINT32_MAX || strcmp(expected->at[at].name, c->name) == 0) return;
+    m->n_renamed_codes++;
+    xml_put(&m->conflicts, s->swedish ? "\nutsaga: koden " : "\nutsaga: the code ");
+    xml_text(&m->conflicts, uts_cstr(expected->at[at].name));
+    xml_put(&m->conflicts, s->swedish ? " heter i projektet " : " is called in the project ");
+    xml_text(&m->conflicts, uts_cstr(c->name));
 }
 
 static void keep_notes(struct merge *m, struct code_node *to, const xmlNode *codes, const char *guid) {
@@ -335,8 +329,12 @@ static void keep_notes(struct merge *m, struct code_node *to, const xmlNode *cod
 void merge_codes(struct qdpx_stage *s) {
     struct merge *m = s->merge;
     const struct rq_tables *t = &m->tables;
+    struct code_list expected = {0};
     uint32_t before = s->codes.n;
-    for (uint32_t i = 0; i < t->n_codes; i++) {
+    if (s->codebook) code_list_add_book(&expected, s->codebook, s->code_guids);
+    code_list_name(&expected);
+    m->no_memory = m->no_memory || expected.failed;
+    for (uint32_t i = 0; i < t->n_codes && !m->no_memory; i++) {
         const struct rq_code *c = &t->codes[i];
         struct guid guid;
         bool changed;
@@ -344,12 +342,13 @@ void merge_codes(struct qdpx_stage *s) {
         uint32_t parent = c->parent == UINT32_MAX ? UINT32_MAX : before + c->parent;
         uint32_t at = code_list_add(&s->codes, parent, guid, uts_cstr(c->name), uts_cstr(c->about ? c->about : ""),
                                     c->colour ? c->colour : "#7F7F7F", c->codable);
-        if (at == UINT32_MAX) return;
+        if (at == UINT32_MAX) break;
         struct code_node *node = &s->codes.at[at];
         /* Taken names stay as they are, even where they break our rules. */
         node->named = true;
         free(names_take(&s->codes.names, uts_cstr(c->name), uts_mkstr("", 0), NAME_CODE_CHARS, &changed));
-        compare_names(s, m, node);
+        compare_names(s, m, &expected, node);
         if (m->codes) keep_notes(m, node, rq_child(m->codes, "Codes"), c->guid);
     }
+    code_list_free(&expected);
 }
