@@ -3,7 +3,9 @@
 tables/*.csv, by `show` or by the text itself too; the same comes out again when the file is read by its own reader."""
 import csv
 import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -158,7 +160,86 @@ def is_number(text):
     return True
 
 
-CHECKS = {"xlsx": xlsx}
+# ---- sqlite ---------------------------------------------------------------------------------------------------------
+
+def same_rows(db, table, wanted, name):
+    rows = [[None if c is None else c if isinstance(c, str) else float(c) for c in r]
+            for r in db.execute(f'SELECT * FROM "{table}" ORDER BY rowid')]
+    head = [r[1] for r in db.execute(f'PRAGMA table_info("{table}")')]
+    same_cells([head] + rows, wanted, name, 0)
+
+
+def themes_of(db, out, name):
+    """v_themes counts what analyse-freq counted."""
+    columns = ("code", "group", "group_value", "mentions", "units_with", "units", "words")
+    rows = tap.table(out, "themes")
+    expected = sorted(tuple(r[c] for c in columns) for r in rows if r["group"] in ("all", "role", "speaker", "document"))
+    got = sorted(tuple(str(c) for c in r)
+                 for r in db.execute('SELECT code, "group", group_value, mentions, units_with, units, words FROM v_themes'))
+    tap.ok(got, f"sqlite, {name}: v_themes has rows")
+    tap.equal(sorted(set(got) ^ set(expected))[:4], [], f"sqlite, {name}: v_themes equals the table themes")
+    roles = {(r["code"], r["group_value"]): int(r["mentions"]) for r in rows if r["group"] == "role"}
+    tap.equal(dict(((c, r), m) for c, r, m in db.execute("SELECT code, role, mentions FROM v_theme_role")), roles,
+              f"sqlite, {name}: v_theme_role equals the table themes")
+
+
+def hits_of(db, out, name):
+    rows = tap.table(out, "hits")
+    columns = ("document", "code", "rule", "polarity", "zone", "speaker", "role", "begin", "end", "text", "turn")
+    expected = [tuple(r[c] for c in columns) for r in rows if not r["excluded_by"]]
+    got = [tuple("" if c is None else str(c) for c in r) for r in db.execute(
+        "SELECT document, code, rule, polarity, zone, speaker, role, char_begin, char_end, text, turn FROM v_hits ORDER BY hit_id")]
+    tap.equal([x for x in zip(got, expected) if x[0] != x[1]][:2], [], f"sqlite, {name}: v_hits are the hits that count")
+    tap.equal(len(got), len(expected), f"sqlite, {name}: as many")
+    tap.equal(db.execute("SELECT count(*) FROM hits").fetchone()[0], len(rows), f"sqlite, {name}: and the others in hits")
+
+
+def places_of(db, name):
+    for table in ("hits", "sentences", "turns WHERE parts = 1"):
+        wrong = db.execute(f"SELECT count(*) FROM (SELECT * FROM {table}) x JOIN documents d ON d.id = x.document_id "
+                           "WHERE substr(d.text, char_begin + 1, char_end - char_begin) <> x.text").fetchone()[0]
+        tap.equal(wrong, 0, f"sqlite, {name}: places in {table} are where the text stands")
+    wrong = db.execute("SELECT count(*) FROM tokens t JOIN documents d ON d.id = t.document_id "
+                       "WHERE substr(d.text, char_begin + 1, char_end - char_begin) <> form").fetchone()[0]
+    tap.equal(wrong, 0, f"sqlite, {name}: tokens are where they stand")
+
+
+def sqlite(out, name):
+    path = os.path.join(out, "corpus.sqlite")
+    db = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
+    tap.equal(db.execute("PRAGMA integrity_check").fetchone()[0], "ok", f"sqlite, {name}: whole")
+    tap.equal(db.execute("PRAGMA foreign_key_check").fetchall(), [], f"sqlite, {name}: every id stands for a row")
+    for table in tables_of(out):
+        if table != "hits":
+            same_rows(db, "result_documents" if table == "documents" else table, csv_rows(out, table),
+                      f"sqlite, {name}: {table} equals the CSV file")
+    for mine, column in (("documents", "documents"), ("turns WHERE zone <> 'quote'", "turns"),
+                         ("turns WHERE zone = 'quote'", "quotes"), ("turns WHERE candidate", "candidates")):
+        tap.equal(str(db.execute("SELECT count(*) FROM " + mine).fetchone()[0]), tap.table(out, "corpus")[0][column],
+                  f"sqlite, {name}: as many {column} as in corpus.csv")
+    words = db.execute("SELECT sum(is_word) FROM tokens WHERE zone IN ('speech', 'quote')").fetchone()[0]
+    tap.equal(str(words), tap.table(out, "corpus")[0]["words"], f"sqlite, {name}: as many words")
+    counted = db.execute("SELECT fold, count(*) FROM tokens WHERE is_word AND zone IN ('speech', 'quote') GROUP BY 1")
+    tap.equal(dict(counted), {r["form"]: int(r["count"]) for r in tap.table(out, "words")}, f"sqlite, {name}: the same words")
+    hits_of(db, out, name)
+    themes_of(db, out, name)
+    places_of(db, name)
+    found = {r[0] for r in db.execute("SELECT rowid FROM turns_fts('hopp')")}
+    tap.equal(found, {r[0] for r in db.execute("SELECT id, text FROM turns")
+                      if "hopp" in re.findall(r"\w+", r[1].lower())}, f"sqlite, {name}: full text finds the turns with a word")
+    remarks = {tuple("" if c is None else str(c) for c in r) for r in db.execute(
+        "SELECT document, stage, level, place, message, detail FROM notes WHERE stage <> 'write-sqlite'")}
+    tap.ok(remarks and remarks <= {tuple(r) for r in csv_rows(out, "notes")}, f"sqlite, {name}: the remarks of notes.csv")
+    db.close()
+    if shutil.which("sqlite3"):
+        shell = subprocess.run(["sqlite3", path, "SELECT count(*) FROM v_hits; SELECT * FROM schema_notes;", ".schema"],
+                               capture_output=True)
+        counted = [r for r in tap.table(out, "hits") if not r["excluded_by"]]
+        tap.ok(shell.returncode == 0 and shell.stdout.startswith(b"%d\n" % len(counted)), f"sqlite, {name}: the shell opens it",
+               shell.stderr.decode())
+
+
+CHECKS = {"xlsx": xlsx, "sqlite": sqlite}
 
 
 def main():
@@ -186,6 +267,13 @@ def main():
         one, two = study.tree(out), study.tree(out + "2")
         tap.ok(len(one) > len(have) and one == two, f"{name}: the same bytes by two threads",
                sorted(p for p in set(one) | set(two) if one.get(p) != two.get(p)))
+    if "sqlite" in have:
+        out = os.path.join(SCRATCH, "small")
+        tap.run("run", *inputs["awkward"], "--output", out, "--outputs", "sqlite", "--set", "write-sqlite.tokens=false")
+        db = sqlite3.connect(os.path.join(out, "corpus.sqlite"))
+        tap.equal([db.execute("SELECT count(*) FROM " + t).fetchone()[0] > 0 for t in ("tokens", "turns", "v_hits")],
+                  [False, True, True], "sqlite: tokens=false leaves out tokens alone")
+        db.close()
     if "xlsx" in have:
         office(os.path.join(SCRATCH, "out-awkward"))
     bare = os.path.join(SCRATCH, "bare")
