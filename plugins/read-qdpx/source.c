@@ -190,14 +190,11 @@ static void read_codings(struct rq_source *s, const struct rq_tables *t, const x
         }
         struct rq_coding *to = add_coding(s);
         if (!to) return;
-        *to = (struct rq_coding){begin,
-                                 end,
-                                 at,
-                                 user_name(s, t, c, selection),
-                                 own(s, rq_attribute(c, "guid")),
-                                 identity,
-                                 own(s, rq_attribute(c, "creationDateTime")),
-                                 note};
+        char *made = rq_attribute(c, "creationDateTime");
+        if (!made && selection) made = rq_attribute(selection, "creationDateTime");
+        *to = (struct rq_coding){
+            begin,    end,          at,  user_name(s, t, c, selection), own(s, rq_attribute(c, "guid")),
+            identity, own(s, made), note};
         identity = NULL; /* another coding of the selection becomes a selection of its own */
     }
 }

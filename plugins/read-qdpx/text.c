@@ -47,12 +47,13 @@ static void put_char(struct maker *m, UChar32 c) {
 static void map_run(struct maker *m, size_t text_begin, int32_t file_begin, int32_t file_end) {
     struct rq_text *t = m->t;
     bool equal = t->n - text_begin == (size_t)(file_end - file_begin);
-    struct rq_run *last = t->n_runs ? &t->runs[t->n_runs - 1] : NULL;
-    struct rq_run before = t->n_runs > 1 ? t->runs[t->n_runs - 2] : (struct rq_run){0, 0};
-    if (t->n_runs == 1 && t->bom) before.file_end = 3;
-    if (last && equal && last->text_end - before.text_end == last->file_end - before.file_end) {
-        *last = (struct rq_run){(uint32_t)t->n, (uint32_t)file_end};
-        return;
+    if (t->runs && t->n_runs) {
+        struct rq_run *last = &t->runs[t->n_runs - 1];
+        struct rq_run before = t->n_runs > 1 ? last[-1] : (struct rq_run){0, t->bom ? 3 : 0};
+        if (equal && last->text_end - before.text_end == last->file_end - before.file_end) {
+            *last = (struct rq_run){(uint32_t)t->n, (uint32_t)file_end};
+            return;
+        }
     }
     if (t->n == text_begin) return;
     if (t->n_runs == t->runs_room) {

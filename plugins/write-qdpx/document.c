@@ -24,12 +24,24 @@ struct guid qdpx_source_guid(const struct qdpx_stage *s, const struct guid_maker
         wanted = guid_of(m, s->space, "source", s->host->doc_id(doc));
     if (!s->merge) return wanted;
     char *name = qdpx_flat_name(s, doc);
-    const struct merge_source *old = merge_source_of(s->merge, wanted, uts_cstr(name));
+    const struct merge_source *old =
+        merge_source_of(s->merge, wanted, uts_cstr(name), s->host->doc_meta(doc, "source"));
     free(name);
     return old ? old->guid : wanted;
 }
 
+bool qdpx_is_our_remark(uts_str remark) { return remark.n >= 8 && memcmp(remark.p, "utsaga: ", 8) == 0; }
+
+bool qdpx_is_hit_remark(uts_str remark) {
+    static const char *const kinds[] = {"utsaga: regel ", "utsaga: rule "};
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (remark.n >= strlen(kinds[i]) && memcmp(remark.p, kinds[i], strlen(kinds[i])) == 0) return true;
+    return false;
+}
+
 struct guid qdpx_speaker_guid(const struct qdpx_stage *s, const struct guid_maker *m, uts_str name) {
+    struct guid merged;
+    if (s->merge && merge_speaker(s->merge, name, &merged)) return merged;
     return guid_of(m, s->space, "speaker", name);
 }
 
@@ -285,7 +297,10 @@ static struct guid used_guid(struct making *m, struct qdpx_used *list, uint32_t 
         if (list[i].name == name) return list[i].guid;
     uts_str spelled = m->host->spell(m->job, name);
     struct guid guid;
-    if (!guid_parse(qdpx_meta_cell(m->host->doc_meta(m->doc, meta), spelled, 1), &guid))
+    /* Programs give users new identities; our user is known by its name. */
+    if (strcmp(kind, "user") == 0 && uts_str_eq(spelled, uts_cstr("utsaga")))
+        guid = m->s->user;
+    else if (!guid_parse(qdpx_meta_cell(m->host->doc_meta(m->doc, meta), spelled, 1), &guid))
         guid = guid_of(&m->w->maker, m->s->space, kind, spelled);
     list[(*n)++] = (struct qdpx_used){guid, name};
     return guid;
@@ -320,10 +335,13 @@ static void take_identity(struct making *m, struct selection *sel, uts_str ident
     sel->date = is_time(time) ? time : uts_cstr(m->s->date);
 }
 
-/* Made by an earlier run, so this run makes it anew. A person may code under our user too, without our remark. */
-static bool is_own(const struct making *m, const struct selection *sel, uts_str note) {
+/*
+ * Made by an earlier run, and made anew by this one: without a codebook it makes no hits, so those of before stay. A
+ * person may code under our user too, without our remark.
+ */
+static bool is_renewed(const struct making *m, const struct selection *sel, uts_str note) {
     if (!guid_equal(sel->user, m->s->user)) return false;
-    if (note.n >= 8 && memcmp(note.p, "utsaga: ", 8) == 0) return true;
+    if (qdpx_is_our_remark(note)) return m->s->codebook || !qdpx_is_hit_remark(note);
     return guid_equal(sel->coding, guid_at(&m->w->maker, m->part->source, "coding", sel->code, position(m, sel->begin),
                                            position(m, sel->end)));
 }
@@ -349,7 +367,7 @@ static void put_codings(struct making *m) {
         sel.code = used_guid(m, part->codes, &part->n_codes, code[i], "refi.codes", "human code");
         sel.user = used_guid(m, part->people, &part->n_people, coder[i] ? coder[i] : nobody, "refi.users", "user");
         take_identity(m, &sel, m->host->spell(m->job, identity[i]), i);
-        bool own = is_own(m, &sel, remark);
+        bool own = is_renewed(m, &sel, remark);
         if (own || (m->s->merge && merge_holds(m->s->merge, sel.coding))) {
             m->skipped_own += own;
             part->n_codes = n_codes;

@@ -68,7 +68,10 @@ static uint64_t number_attribute(const xmlNode *node, const char *name) {
     return value;
 }
 
-/* A coding by our user is ours when it says so or has the identity that we give; else a person made it as our user. */
+/*
+ * A coding by our user is made anew when it says that it is ours or has the identity that we give; else a person made
+ * it as our user.
+ */
 static bool is_ours(const struct qdpx_stage *s, const struct merge *m, struct guid source, const xmlNode *selection,
                     const xmlNode *coding) {
     struct guid code, self;
@@ -78,13 +81,25 @@ static bool is_ours(const struct qdpx_stage *s, const struct merge *m, struct gu
     free(user);
     if (!by_us) return false;
     char *about = rq_child_text(selection, "Description");
-    bool says = about && strncmp(about, "utsaga: ", 8) == 0;
+    uts_str remark = uts_cstr(about ? about : "");
+    bool says = qdpx_is_our_remark(remark), hit = qdpx_is_hit_remark(remark);
     free(about);
-    if (says) return true;
+    /* Without a codebook this run makes no hits, so those of before stay. */
+    if (says) return s->codebook || !hit;
     xmlNodePtr ref = rq_child(coding, "CodeRef");
     if (!ref || !guid_attribute(ref, "targetGUID", &code) || !guid_attribute(coding, "guid", &self)) return false;
     return guid_equal(self, guid_at(&s->maker, source, "coding", code, number_attribute(selection, "startPosition"),
                                     number_attribute(selection, "endPosition")));
+}
+
+struct guid merge_our_user(const struct merge *m, struct guid user) {
+    struct guid named;
+    if (merge_has_user(m, user)) return user;
+    for (uint32_t i = 0; i < m->tables.n_users; i++) {
+        const struct rq_user *u = &m->tables.users[i];
+        if (u->name && strcmp(u->name, "utsaga") == 0 && guid_parse(uts_cstr(u->guid), &named)) return named;
+    }
+    return user;
 }
 
 bool merge_has_user(const struct merge *m, struct guid guid) {
@@ -182,10 +197,20 @@ static void take_source(const struct qdpx_stage *s, struct merge *m, const xmlNo
     }
 }
 
-struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name) {
+/* The description that we gave the source begins with the name of the file. */
+static bool is_of_file(const struct merge_source *source, uts_str file) {
+    char *about = file.n ? rq_child_text(source->node, "Description") : NULL;
+    bool same = about && strncmp(about, file.p, file.n) == 0 && strncmp(about + file.n, "; SHA-256 ", 10) == 0;
+    free(about);
+    return same;
+}
+
+struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name, uts_str file) {
     for (uint32_t i = 0; i < m->n_sources; i++)
         if (guid_equal(m->sources[i].guid, guid)) return &m->sources[i];
     for (uint32_t i = 0; i < m->n_sources; i++)
+        if (is_of_file(&m->sources[i], file)) return &m->sources[i];
+    for (uint32_t i = 0; i < m->n_sources && name.n; i++)
         if (m->sources[i].name && uts_str_eq(uts_cstr(m->sources[i].name), name)) return &m->sources[i];
     return NULL;
 }
@@ -261,6 +286,7 @@ struct merge *merge_open(const struct qdpx_stage *s, uts_job *job, const char *p
     struct merge *m = calloc(1, sizeof *m);
     size_t n = 0;
     if (!m) return NULL;
+    m->speakers = UINT32_MAX;
     m->bytes = read_file(path, &n);
     if (!m->bytes) {
         uts_failf(s->host, job, UTS_E_IO, UINT64_MAX, "option merge: %.200s cannot be read: %s", path, strerror(errno));
@@ -308,6 +334,49 @@ static void compare_names(struct qdpx_stage *s, struct merge *m, const struct co
     xml_text(&m->conflicts, uts_cstr(c->name));
 }
 
+/* The same names from here to the root. */
+static bool same_place(const struct rq_tables *t, uint32_t code, const struct code_list *expected, uint32_t at) {
+    while (code != UINT32_MAX && at != UINT32_MAX) {
+        if (strcmp(t->codes[code].name, expected->at[at].name) != 0) return false;
+        code = t->codes[code].parent;
+        at = expected->at[at].parent;
+    }
+    return code == at;
+}
+
+/* A program that gives codes new identities keeps their names: a code of the codebook is the one in its place. */
+static void adopt_codes(struct qdpx_stage *s, const struct rq_tables *t, struct code_list *expected) {
+    char guid[GUID_CHARS + 1];
+    for (uint32_t i = 0; i < expected->n; i++) {
+        guid_spell(expected->at[i].guid, guid);
+        if (rq_code_of(t, guid) != UINT32_MAX) continue;
+        for (uint32_t k = 0; k < t->n_codes; k++)
+            if (same_place(t, k, expected, i) && guid_parse(uts_cstr(t->codes[k].guid), &s->code_guids[i])) break;
+    }
+    for (uint32_t i = 0; i < expected->n; i++) expected->at[i].guid = s->code_guids[i];
+}
+
+/* The group of speakers of an earlier run: ours by identity, else by its names. */
+static void find_speakers(const struct qdpx_stage *s, struct merge *m) {
+    char guid[GUID_CHARS + 1];
+    guid_spell(guid_of(&s->maker, s->space, "group", uts_cstr("speakers")), guid);
+    m->speakers = rq_code_of(&m->tables, guid);
+    for (uint32_t i = 0; i < m->tables.n_codes && m->speakers == UINT32_MAX; i++) {
+        const struct rq_code *c = &m->tables.codes[i];
+        bool ours = c->about && (strstr(c->about, "gjord av utsaga") || strstr(c->about, "made by utsaga"));
+        if (c->parent == UINT32_MAX && !c->codable && ours) m->speakers = i;
+    }
+}
+
+bool merge_speaker(const struct merge *m, uts_str name, struct guid *out) {
+    for (uint32_t i = 0; i < m->tables.n_codes && m->speakers != UINT32_MAX; i++) {
+        const struct rq_code *c = &m->tables.codes[i];
+        if (c->parent == m->speakers && uts_str_eq(uts_cstr(c->name), name) && guid_parse(uts_cstr(c->guid), out))
+            return true;
+    }
+    return false;
+}
+
 static void keep_notes(struct merge *m, struct code_node *to, const xmlNode *codes, const char *guid) {
     for (const xmlNode *n = codes->children; n; n = n->next) {
         if (!rq_is(n, "Code")) continue;
@@ -333,6 +402,8 @@ void merge_codes(struct qdpx_stage *s) {
     uint32_t before = s->codes.n;
     if (s->codebook) code_list_add_book(&expected, s->codebook, s->code_guids);
     code_list_name(&expected);
+    if (s->codebook && !expected.failed) adopt_codes(s, t, &expected);
+    find_speakers(s, m);
     m->no_memory = m->no_memory || expected.failed;
     for (uint32_t i = 0; i < t->n_codes && !m->no_memory; i++) {
         const struct rq_code *c = &t->codes[i];

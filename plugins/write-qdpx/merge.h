@@ -32,10 +32,11 @@ struct merge {
     struct merge_source *sources;
     uint32_t n_sources;
     xmlNodePtr root, users, codes, variables, cases, notes, links, sets, graphs, about; /* parts; NULL: not there */
+    uint32_t speakers; /* the group of speakers among the codes; UINT32_MAX: none */
     struct guid *held; /* hash table of identities that are not to be used again; all zero: free */
     size_t n_held, held_room;
     /* what was met */
-    uint32_t n_kept, n_moved, n_lost, n_changed_texts, n_renamed_codes, n_new_codes;
+    uint32_t n_kept, n_moved, n_lost, n_renamed_codes, n_new_codes;
     struct xml_buf conflicts; /* a line for each, as XML text */
     bool no_memory;
 };
@@ -45,8 +46,12 @@ struct merge *merge_open(const struct qdpx_stage *s, uts_job *job, const char *p
 void merge_close(struct merge *m);
 /* Is an identity in use by something of people? */
 bool merge_holds(const struct merge *m, struct guid guid);
-/* The source that a document continues: the one of its identity, else of its name. NULL: none. */
-struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name);
+/* The source that a document continues: the one of its identity, else of its file, else of its name. NULL: none. */
+struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name, uts_str file);
+/* The identity that our user has in the project; @p user when it is not there. */
+struct guid merge_our_user(const struct merge *m, struct guid user);
+/* The code of a speaker in the group of speakers. False: none. */
+bool merge_speaker(const struct merge *m, uts_str name, struct guid *out);
 /* Puts the codes of the project at the head of the list, so that ours join them. */
 void merge_codes(struct qdpx_stage *s);
 bool merge_has_user(const struct merge *m, struct guid guid);

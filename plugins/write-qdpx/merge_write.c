@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "merge.h"
 
+#include <strings.h>
+
 /* ---- nodes as XML ---- */
 
 static bool guid_attribute(const xmlNode *node, const char *name, struct guid *out) {
@@ -96,11 +98,21 @@ static void copy_files(struct qdpx_stage *s, const xmlNode *node) {
     for (const xmlNode *c = node->children; c; c = c->next) copy_files(s, c);
 }
 
-bool merge_copy_text(struct qdpx_stage *s, const xmlNode *node, struct guid as) {
-    char name[60];
-    guid_spell(as, name);
+/* The text of a source as we write texts: without BOM, lines and characters in one form. */
+static void add_text(struct qdpx_stage *s, const struct rq_text *text, struct guid as) {
+    char name[60] = "sources/";
+    guid_spell(as, name + 8);
     strcat(name, ".txt");
-    return copy_file(s, node, "plainTextPath", name);
+    archive_add(&s->archive, name, text->p, text->n, archive_crc(0, text->p, text->n));
+}
+
+bool merge_copy_text(struct qdpx_stage *s, const xmlNode *node, struct guid as) {
+    struct rq_source old;
+    rq_source_open(&old, &s->merge->package, &s->merge->tables, node);
+    bool good = !old.no_memory;
+    if (good) add_text(s, &old.text, as);
+    rq_source_free(&old);
+    return good;
 }
 
 /* ---- selections ---- */
@@ -151,6 +163,12 @@ static void set_number(xmlNodePtr node, const char *name, uint64_t value) {
     xmlSetProp(node, (const xmlChar *)name, (const xmlChar *)text);
 }
 
+static uint64_t count_chars(const char *p, size_t n) {
+    uint64_t chars = 0;
+    for (size_t i = 0; i < n; i++) chars += ((unsigned char)p[i] & 0xC0) != 0x80;
+    return chars;
+}
+
 /* A position in the file that is written. */
 static uint64_t position(const struct qdpx_stage *s, const uts_doc *doc, uts_str text, uint32_t offset) {
     uint64_t chars = s->host->to_chars(doc, offset);
@@ -184,6 +202,10 @@ void merge_put_selections(struct qdpx_stage *s, uts_job *job, const uts_doc *doc
         struct merge_selection *sel = &source->selections[i];
         uint32_t begin = sel->begin, end = sel->end;
         if (!replace(&c, &begin, &end)) {
+            if (sel->begin < sel->end) {
+                set_number(sel->node, "startPosition", count_chars(c.before.p, sel->begin));
+                set_number(sel->node, "endPosition", count_chars(c.before.p, sel->end));
+            }
             merge_put_node(rest, sel->node);
             say_lost(s, source, sel->node);
             lost++;
@@ -195,7 +217,13 @@ void merge_put_selections(struct qdpx_stage *s, uts_job *job, const uts_doc *doc
         merge_put_node(b, sel->node);
         xml_put(b, "\n");
     }
-    s->merge->n_changed_texts += changed;
+    char *twin = rq_attribute(source->node, "richTextPath");
+    if (twin && strcasestr(twin, ".docx"))
+        s->host->note(job, UTS_LOG_INFO, UINT64_MAX,
+                      uts_cstr(
+                          "the formatted twin of the text in the merged project is left out: the plain text is newer"),
+                      uts_cstr(""));
+    free(twin);
     s->merge->n_moved += moved;
     s->merge->n_lost += lost;
     if (changed && (lost || moved))
@@ -209,15 +237,64 @@ void merge_put_selections(struct qdpx_stage *s, uts_job *job, const uts_doc *doc
 
 /* ---- sources that no document continues ---- */
 
+/* Importers take a twin for formatted text, and lose all when it is not. */
+static void drop_plain_twin(xmlNodePtr node) {
+    char *path = rq_attribute(node, "richTextPath");
+    size_t n = path ? strlen(path) : 0;
+    if (path && (n < 5 || strcasecmp(path + n - 5, ".docx") != 0)) xmlUnsetProp(node, (const xmlChar *)"richTextPath");
+    free(path);
+}
+
+/* Text and positions in the form that we write, so that other programs read them as this one did. False: no text. */
+static bool settle_text(struct qdpx_stage *s, xmlNodePtr node) {
+    struct rq_source old;
+    struct guid guid;
+    rq_source_open(&old, &s->merge->package, &s->merge->tables, node);
+    s->failed = s->failed || old.no_memory;
+    bool here = !old.missing && !old.oversize;
+    uint32_t begin, end, last = 0;
+    uint64_t chars = 0;
+    for (xmlNodePtr sel = rq_child(node, "PlainTextSelection"); sel && here && !s->failed;
+         sel = rq_next(sel, "PlainTextSelection")) {
+        if (!rq_source_span(&old, sel, &begin, &end)) continue;
+        /* Selections mostly go forward: count from the last one on. */
+        chars = begin >= last ? chars + count_chars(old.text.p + last, begin - last) : count_chars(old.text.p, begin);
+        last = begin;
+        set_number(sel, "startPosition", chars);
+        set_number(sel, "endPosition", chars + count_chars(old.text.p + begin, end - begin));
+    }
+    drop_plain_twin(node);
+    xmlNodePtr inline_text = rq_child(node, "PlainTextContent");
+    if (here && !s->failed && guid_attribute(node, "guid", &guid)) {
+        char path[64] = "internal://";
+        guid_spell(guid, path + 11);
+        strcat(path, ".txt");
+        add_text(s, &old.text, guid);
+        xmlSetProp(node, (const xmlChar *)"plainTextPath", (const xmlChar *)path);
+        if (inline_text) {
+            xmlUnlinkNode(inline_text);
+            xmlFreeNode(inline_text);
+        }
+    }
+    rq_source_free(&old);
+    return here;
+}
+
 static void put_other(struct qdpx_stage *s, const xmlNode *node) {
     struct xml_buf b = {0};
-    merge_put_node(&b, node);
+    xmlNodePtr copy = xmlDocCopyNode((xmlNodePtr)(uintptr_t)node, s->merge->kept, 1);
+    bool text = copy && rq_is(node, "TextSource") && settle_text(s, copy);
+    if (copy) merge_put_node(&b, copy);
     xml_put(&b, "\n");
     s->sources_crc = archive_crc(s->sources_crc, b.p, b.n);
     spool_add(&s->sources, b.p, b.n);
-    s->failed = s->failed || b.failed;
+    s->failed = s->failed || b.failed || !copy;
+    if (text)
+        copy_file(s, copy, "richTextPath", NULL);
+    else
+        copy_files(s, node);
+    xmlFreeNode(copy);
     xml_free(&b);
-    copy_files(s, node);
 }
 
 void merge_put_others(struct qdpx_stage *s, uts_job *job) {

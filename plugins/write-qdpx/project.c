@@ -82,11 +82,12 @@ uts_status qdpx_prepare(struct qdpx_stage *s, uts_job *job) {
     s->participants = s->host->extension(UTS_EXT_PARTICIPANTS);
     s->space = guid_of(&s->maker, guid_root(), "project", uts_cstr(s->conf->name));
     s->user = guid_of(&s->maker, guid_root(), "user", uts_cstr("utsaga"));
+    bool good = take_codebook(s);
+    if (good && s->conf->merge && !(s->merge = merge_open(s, job, s->conf->merge))) return UTS_E_IO;
+    if (s->merge) s->user = merge_our_user(s->merge, s->user);
     qdpx_put_guid(&s->by, "creatingUser", s->user);
     xml_attribute(&s->by, "creationDateTime", uts_cstr(s->date));
-    bool good = !s->by.failed && take_codebook(s);
-    if (good && s->conf->merge && !(s->merge = merge_open(s, job, s->conf->merge))) return UTS_E_IO;
-    good = good && join_codes(s) && (!s->merge || take_source_names(s)) && qdpx_take_participants(s);
+    good = good && !s->by.failed && join_codes(s) && (!s->merge || take_source_names(s)) && qdpx_take_participants(s);
     return good ? UTS_OK : uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
 }
 
@@ -114,7 +115,7 @@ static bool use(struct qdpx_stage *s, struct guid guid) {
  */
 static struct qdpx_part *make_unique(struct qdpx_stage *s, uts_job *job, const uts_doc *doc) {
     struct guid guid = guid_of(&s->maker, s->space, "source", s->host->doc_id(doc));
-    while (is_used(s, guid) || (s->merge && merge_source_of(s->merge, guid, uts_mkstr("", 0))))
+    while (is_used(s, guid) || (s->merge && merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0))))
         guid = guid_of(&s->maker, guid, "again", s->host->doc_id(doc));
     s->host->note(job, UTS_LOG_WARN, UINT64_MAX,
                   uts_cstr("another document came with the same identity: this one and its codings get new ones in "
@@ -171,7 +172,7 @@ static char *source_name(struct qdpx_stage *s, uts_job *job, const uts_doc *doc)
 
 /* The source of a merged project that the document continues, once. */
 static struct merge_source *continued(struct qdpx_stage *s, struct guid guid) {
-    struct merge_source *old = s->merge ? merge_source_of(s->merge, guid, uts_mkstr("", 0)) : NULL;
+    struct merge_source *old = s->merge ? merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0)) : NULL;
     if (!old || old->done || !guid_equal(old->guid, guid)) return NULL;
     old->done = true;
     return old;
@@ -241,7 +242,7 @@ static void put_rest(struct qdpx_stage *s, const struct merge_source *old, const
     if (!rest->n) return;
     struct xml_buf b = {0}, want = {0};
     struct guid guid = guid_of(&s->maker, old->guid, "earlier text", uts_mkstr("", 0));
-    while (is_used(s, guid) || merge_source_of(s->merge, guid, uts_mkstr("", 0)))
+    while (is_used(s, guid) || merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0)))
         guid = guid_of(&s->maker, guid, "earlier text", uts_mkstr("", 0));
     xml_put(&want, old->name ? old->name : "");
     xml_put(&want, s->swedish ? " (tidigare text)" : " (earlier text)");
@@ -306,6 +307,8 @@ uts_status qdpx_fold(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, str
 /* The group that no text is coded with; a merged project may have it. */
 static uint32_t speaker_group(struct qdpx_stage *s) {
     struct guid guid = guid_of(&s->maker, s->space, "group", uts_cstr("speakers"));
+    if (s->merge && s->merge->speakers != UINT32_MAX)
+        guid_parse(uts_cstr(s->merge->tables.codes[s->merge->speakers].guid), &guid);
     uint32_t at = code_list_find(&s->codes, guid);
     if (at != UINT32_MAX) return at;
     return code_list_add(&s->codes, UINT32_MAX, guid, uts_cstr(s->swedish ? "Talare" : "Speakers"),

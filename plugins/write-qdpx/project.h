@@ -109,6 +109,9 @@ struct qdpx_part *qdpx_make_part(const struct qdpx_stage *s, struct qdpx_local *
                                  struct guid source, bool anew);
 /* The identity that a document wants. */
 struct guid qdpx_source_guid(const struct qdpx_stage *s, const struct guid_maker *m, const uts_doc *doc);
+/* Does a remark say that this program made the coding; and that a rule of a codebook did? */
+bool qdpx_is_our_remark(uts_str remark);
+bool qdpx_is_hit_remark(uts_str remark);
 struct guid qdpx_speaker_guid(const struct qdpx_stage *s, const struct guid_maker *m, uts_str name);
 
 /* people.c: what came with documents, as metadata "refi.…": lines of values with tabs between them */

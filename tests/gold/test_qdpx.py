@@ -478,7 +478,31 @@ def merging(scratch, corpus, book, people, p):
     again = run(scratch, "sammanslagen2", corpus, "--codebook", book, "--participants", people, "--set", "write-qdpx.merge=" + q.path)
     r = Project(os.path.join(again, "project.qdpx"))
     tap.equal((r.by("Eva Ek"), r.by("utsaga"), r.problems()), (q.by("Eva Ek"), q.by("utsaga"), []), "merging again changes nothing")
+    renewed(scratch, corpus, book, people, q.path)
     changed(scratch, corpus, book, path, made)
+
+
+def renewed(scratch, corpus, book, people, path):
+    """A program that gives everything a new identity, writes a byte order mark, and says nothing of our user's codings."""
+    to = os.path.join(scratch, "ny identitet.qdpx")
+    new = lambda g: str(uuid.uuid5(uuid.NAMESPACE_URL, g.upper()))
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(to, "w") as z:
+        guid = "[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}"
+        z.writestr("project.qde", re.sub(guid, lambda m: new(m[0]), old.read("project.qde").decode()))
+        for name in old.namelist()[1:]:
+            z.writestr(re.sub(guid, lambda m: new(m[0]), name), b"\xef\xbb\xbf" * name.endswith(".txt") + old.read(name))
+    expected = Project(path)
+    out = run(scratch, "ny", corpus, "--codebook", book, "--participants", people, "--set", "write-qdpx.merge=" + to)
+    q = Project(os.path.join(out, "project.qdpx"))
+    got = [q.problems(), sorted(c.get("name") for c in q.codes.values()), sorted(q.users.values()), sorted(q.sources()),
+           q.by("Eva Ek"), q.by("utsaga"), sorted(c.get("name") for c in q.root.iter(P + "Case"))]
+    tap.equal(got, [[], sorted(c.get("name") for c in expected.codes.values()), sorted(expected.users.values()),
+                    sorted(expected.sources()), expected.by("Eva Ek"), expected.by("utsaga"), ["D1", "D2", "D9"]],
+              "merge: where another program renewed all identities, nothing is there twice")
+    out = run(scratch, "ny del", os.path.join(corpus, "kant.txt"), "--codebook", book, "--set", "write-qdpx.merge=" + to)
+    q = Project(os.path.join(out, "project.qdpx"))
+    tap.equal([q.problems(), q.by("Eva Ek"), q.by("utsaga")], [[], expected.by("Eva Ek"), expected.by("utsaga")],
+              "merge of a part: sources that are not in the run keep texts, codings and places")
 
 
 def changed(scratch, corpus, book, path, made):
