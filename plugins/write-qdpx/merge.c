@@ -133,6 +133,31 @@ static void hold_selection(struct merge *m, const xmlNode *selection) {
         if (guid_attribute(c, "guid", &g)) hold(m, g);
 }
 
+/* A place in the text as this run will write it. */
+static uint64_t place(const struct qdpx_stage *s, const struct rq_text *text, uint32_t offset) {
+    uint64_t chars = 0;
+    for (uint32_t i = 0; i < offset; i++) {
+        chars += ((unsigned char)text->p[i] & 0xC0) != 0x80;
+        chars += text->p[i] == '\n' && s->conf->newline == NEWLINE_CRLF;
+    }
+    return chars;
+}
+
+/* Programs keep one coding of a code by a user at a place: where a kept one is by our user, this run makes none. */
+static void hold_place(const struct qdpx_stage *s, struct merge *m, const struct merge_source *source,
+                       const struct merge_selection *sel, const struct rq_text *text) {
+    for (xmlNodePtr c = rq_child(sel->node, "Coding"); c; c = rq_next(c, "Coding")) {
+        xmlNodePtr ref = rq_child(c, "CodeRef");
+        struct guid code;
+        char *user = rq_attribute(c, "creatingUser");
+        if (!user) user = rq_attribute(sel->node, "creatingUser");
+        if (is_our_user(s, m, user) && ref && guid_attribute(ref, "targetGUID", &code))
+            hold(m, guid_at(&s->maker, source->guid, "coding", code, place(s, text, sel->begin),
+                            place(s, text, sel->end)));
+        free(user);
+    }
+}
+
 /*
  * Keeps what people made of a selection: their codings and notes, or the whole of it when something of theirs refers to
  * it.
@@ -167,6 +192,7 @@ static void take_selection(const struct qdpx_stage *s, struct merge *m, struct m
     }
     if (!rq_source_span(text, node, &sel->begin, &sel->end)) sel->begin = sel->end = 0;
     hold_selection(m, sel->node);
+    hold_place(s, m, to, sel, &text->text);
     m->n_kept++;
 }
 
