@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Files for other programs: workbook, database, vertical text, CoNLL-U, plain text, JSON. Whatever a file tells is told by
 tables/*.csv, by `show` or by the text itself too; the same comes out again when the file is read by its own reader."""
+import collections
 import csv
+import html
 import os
 import re
 import shutil
@@ -239,7 +241,73 @@ def sqlite(out, name):
                shell.stderr.decode())
 
 
-CHECKS = {"xlsx": xlsx, "sqlite": sqlite}
+# ---- texts of one document ------------------------------------------------------------------------------------------
+
+def documents_of(out):
+    """(name, text) of each document, in order; the text as it stands beside the TEI file."""
+    for row in tap.table(out, "documents"):
+        with open(os.path.join(out, "tei", row["document"] + ".txt"), encoding="utf-8", newline="") as f:
+            yield row["document"], f.read()
+
+
+def read(out, folder, document):
+    with open(os.path.join(out, folder, document + "." + folder), encoding="utf-8", newline="") as f:
+        return f.read()
+
+
+TAG = re.compile(r"<(/?)(text|u|zone|s|g)((?: [a-z]+=\"[^\"<>]*\")*)(/?)>")
+
+
+def vrt_tokens(text, document):
+    """Reads vertical text line by line; every line is a tag of those known, or a token with five columns."""
+    tokens, stack, glue, wrong = [], [], False, []
+    for line in text.split("\n")[:-1]:
+        tag = TAG.fullmatch(line)
+        if not tag:
+            cells = [html.unescape(c) for c in line.split("\t")]
+            if len(cells) != 5 or "<" in line or '"' in line or [t for t, _ in stack[:1]] != ["text"] or stack[-1][0] != "s":
+                wrong.append(line)
+            tokens.append((cells, dict(stack[1][1]), glue))
+            glue = False
+        elif tag[4]:
+            glue = True
+        elif tag[1]:
+            if not stack or stack.pop()[0] != tag[2]:
+                wrong.append(line)
+        else:
+            attributes = [(k, html.unescape(v)) for k, v in re.findall(r' ([a-z]+)="([^"]*)"', tag[3])]
+            stack.append((tag[2], attributes))
+            if tag[2] == "text" and attributes[0] != ("id", document):
+                wrong.append(line)
+    tap.equal((wrong[:2], stack), ([], []), f"vrt, {document}: every line is a tag or five columns, tags nest and end")
+    return tokens
+
+
+def vrt(out, name):
+    codes, words, said = collections.Counter(), collections.Counter(), collections.Counter()
+    for document, text in documents_of(out):
+        tokens = vrt_tokens(read(out, "vrt", document), document)
+        tap.equal("".join("".join(t[0][0].split()) for t in tokens), "".join(text.split()),
+                  f"vrt, {name}, {document}: the words are the text's")
+        at = 0
+        for cells, unit, glue in tokens:
+            gap = re.match(r"\s*", text[at:]).end()
+            if glue and gap:
+                tap.ok(False, f"vrt, {name}, {document}: glue where there is a blank", cells)
+            at += gap + len(cells[0])
+            words[unit.get("zone", unit.get("type"))] += 1
+            for code in cells[4].strip("|").split("|") if len(cells[4]) > 1 else []:
+                codes[code] += 1
+    with_code = collections.Counter()
+    for row in tap.table(out, "hits"):
+        if not row["excluded_by"]:
+            with_code[row["code"]] += 1
+    tap.ok(all(codes[c] >= n for c, n in with_code.items() if c in codes) and set(codes) == set(with_code),
+           f"vrt, {name}: the codes of hits.csv stand at words", (codes, with_code))
+    tap.equal(str(words["speech"] + words["quote"]), tap.table(out, "corpus")[0]["tokens"], f"vrt, {name}: as many tokens said")
+
+
+CHECKS = {"xlsx": xlsx, "sqlite": sqlite, "vrt": vrt}
 
 
 def main():
@@ -258,7 +326,7 @@ def main():
         inputs["seeds"] = [seeds, "--codebook", os.path.join(tap.SHARED, "domain", "codebook.tsv")]
     for name, arguments in inputs.items():
         out = os.path.join(SCRATCH, "out-" + name)
-        outputs = "csv," + ",".join(have)
+        outputs = "csv,tei," + ",".join(have)
         tap.run("run", *arguments, "--output", out, "--outputs", outputs, "--threads", "1")
         for check in have:
             CHECKS[check](out, name)
