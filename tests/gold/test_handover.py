@@ -307,7 +307,34 @@ def vrt(out, name):
     tap.equal(str(words["speech"] + words["quote"]), tap.table(out, "corpus")[0]["tokens"], f"vrt, {name}: as many tokens said")
 
 
-CHECKS = {"xlsx": xlsx, "sqlite": sqlite, "vrt": vrt}
+def conllu(out, name):
+    said = 0
+    for document, text in documents_of(out):
+        written = read(out, "conllu", document)
+        ours = "".join(l for l in written.splitlines(True) if not re.match("# (sent_id|turn|speaker|role|zone) = ", l))
+        if name in ("awkward", "small"):
+            shown, _ = tap.run("show", os.path.join(out, "tei", document + ".txt"), "--layer", "token", "--format", "conllu")
+            flat = [re.sub(r"[^\S\n]+", " ", part.partition("\n")[2]) for part in (ours, shown)]
+            tap.equal(flat[0], flat[1], f"conllu, {name}, {document}: the columns of show")
+        forms, wrong, ids = [], [], set()
+        for block in written.split("\n\n")[:-1]:
+            lines = block.split("\n")
+            comments = dict(l[2:].split(" = ", 1) for l in lines if l.startswith("# "))
+            rows = [l.split("\t") for l in lines if not l.startswith("#")]
+            forms += [r[1] for r in rows]
+            built = "".join(r[1] + ("" if "SpaceAfter=No" in r[9].split("|") else " ") for r in rows).rstrip(" ")
+            if (built != comments["text"] or [r[0] for r in rows] != [str(i + 1) for i in range(len(rows))]
+                    or any(len(r) != 10 or "" in r for r in rows) or comments["sent_id"] in ids):
+                wrong.append(block)
+            ids.add(comments["sent_id"])
+            said += len(rows) if comments["zone"] in ("speech", "quote") else 0
+        tap.equal(wrong[:1], [], f"conllu, {name}, {document}: ten columns, numbers from 1, text and ids right")
+        tap.equal("".join("".join(f.split()) for f in forms), "".join(text.split()),
+                  f"conllu, {name}, {document}: the words are the text's")
+    tap.equal(str(said), tap.table(out, "corpus")[0]["tokens"], f"conllu, {name}: as many tokens said")
+
+
+CHECKS = {"xlsx": xlsx, "sqlite": sqlite, "vrt": vrt, "conllu": conllu}
 
 
 def main():
