@@ -170,8 +170,9 @@ static const char *user_name(struct rq_source *s, const struct rq_tables *t, con
     char *guid = rq_attribute(coding, "creatingUser");
     if (!guid && selection) guid = rq_attribute(selection, "creatingUser");
     const struct rq_user *user = guid ? rq_user_of(t, guid) : NULL;
-    if (user) free(guid);
-    return user ? user->name : own(s, guid);
+    if (!user) return own(s, guid);
+    free(guid);
+    return user->name;
 }
 
 /* The codings of a selection, or of the whole source when selection is NULL. */

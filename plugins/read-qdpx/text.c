@@ -56,7 +56,7 @@ static void map_run(struct maker *m, size_t text_begin, int32_t file_begin, int3
         }
     }
     if (t->n == text_begin) return;
-    if (t->n_runs == t->runs_room) {
+    if (!t->runs || t->n_runs == t->runs_room) {
         uint32_t room = t->runs_room ? t->runs_room * 2 : 16;
         struct rq_run *runs = realloc(t->runs, room * sizeof *runs);
         if (!runs) {
