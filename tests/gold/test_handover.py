@@ -4,6 +4,7 @@ tables/*.csv, by `show` or by the text itself too; the same comes out again when
 import collections
 import csv
 import html
+import json
 import os
 import re
 import shutil
@@ -334,7 +335,76 @@ def conllu(out, name):
     tap.equal(str(said), tap.table(out, "corpus")[0]["tokens"], f"conllu, {name}: as many tokens said")
 
 
-CHECKS = {"xlsx": xlsx, "sqlite": sqlite, "vrt": vrt, "conllu": conllu}
+def txt(out, name):
+    for document, text in documents_of(out):
+        expected = []
+        for turn in tap.show(os.path.join(out, "tei", document + ".txt"), "turn", "tsv"):
+            spans = [[int(x) for x in part.split("-")] for part in re.findall(r"[0-9]+-[0-9]+", turn["segments"])]
+            words = " ".join(" ".join(text[a:b].split()) for a, b in spans)
+            speaker = turn["speaker"] or turn["role"] or ("Intervjuare" if turn["zone"] == "question" else "Okänd")
+            expected.append(f"{speaker}: {words}\n")
+        got = read(out, "txt", document).splitlines(True)
+        tap.equal([x for x in zip(got, expected) if x[0] != x[1]][:1], [], f"txt, {name}, {document}: speaker and words of each turn")
+        tap.equal(len(got), len(expected), f"txt, {name}, {document}: a line for each")
+
+
+def no_twice(pairs):
+    keys = [k for k, _ in pairs]
+    if len(set(keys)) < len(keys):
+        raise ValueError("a key stands twice")
+    return dict(pairs)
+
+
+def no_constant(name):
+    raise ValueError(name + " is not JSON")
+
+
+def json_places(data, text, wrong):
+    for turn in data["turns"]:
+        if text[turn["begin"]:turn["end"]] != turn["text"]:
+            wrong.append(turn)
+    for part in data["turns"] + [data["outside"]]:
+        for item in part["tokens"]:
+            if text[item["begin"]:item["end"]] != item["form"]:
+                wrong.append(item)
+        for item in part["hits"]:
+            if text[item["begin"]:item["end"]] != item["text"]:
+                wrong.append(item)
+
+
+def json_check(out, name):
+    rows, said, words, candidates = [], 0, 0, 0
+    units = collections.Counter()
+    for document, text in documents_of(out):
+        data = json.loads(read(out, "json", document), object_pairs_hook=no_twice, parse_constant=no_constant)
+        tap.equal((data["format"], data["version"], data["document"], data["text"], data["characters"]),
+                  ("utsaga-document", 1, document, text, len(text)), f"json, {name}, {document}: strict JSON, with the text")
+        wrong = []
+        json_places(data, text, wrong)
+        tap.equal(wrong[:2], [], f"json, {name}, {document}: places are where the text stands")
+        tokens = [t for part in data["turns"] + [data["outside"]] for t in part["tokens"]]
+        tokens.sort(key=lambda t: t["begin"])
+        tap.equal("".join("".join(t["form"].split()) for t in tokens), "".join(text.split()),
+                  f"json, {name}, {document}: the words are the text's")
+        tap.equal([t["n"] for t in data["turns"]], list(range(1, len(data["turns"]) + 1)), f"json, {name}, {document}: turns by number")
+        said += sum(t["zone"] in ("speech", "quote") for t in tokens)
+        words += sum(t["zone"] in ("speech", "quote") and t["kind"] in ("word", "number", "anonymised") for t in tokens)
+        candidates += sum(t["candidate"] for t in data["turns"])
+        units.update("quotes" if t["zone"] == "quote" else "turns" for t in data["turns"])
+        hits = [(h, turn) for turn in data["turns"] + [{**data["outside"], "n": "", "speaker": None, "role": None}]
+                for h in turn["hits"]]
+        hits.sort(key=lambda h: h[0]["begin"])  # stable: hits of one place stay as they are
+        rows += [(document, h["code"], h["rule"], h["polarity"], h["zone"], t["speaker"] or "", t["role"] or "",
+                  str(h["begin"]), str(h["end"]), h["text"], h["excluded_by"] or "", str(t["n"])) for h, t in hits]
+    expected = [tuple(r)[:12] for r in csv_rows(out, "hits")[1:]]
+    tap.equal([x for x in zip(sorted(rows), sorted(expected)) if x[0] != x[1]][:2], [], f"json, {name}: the hits of hits.csv")
+    tap.equal(len(rows), len(expected), f"json, {name}: as many")
+    corpus = tap.table(out, "corpus")[0]
+    tap.equal([str(x) for x in (said, words, units["turns"], units["quotes"], candidates)],
+              [corpus[c] for c in ("tokens", "words", "turns", "quotes", "candidates")], f"json, {name}: the counts of corpus.csv")
+
+
+CHECKS = {"xlsx": xlsx, "sqlite": sqlite, "vrt": vrt, "conllu": conllu, "txt": txt, "json": json_check}
 
 
 def main():
