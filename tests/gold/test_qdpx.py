@@ -455,6 +455,7 @@ def merging(scratch, corpus, book, people, p):
     out = run(scratch, "sammanslagen", corpus, "--codebook", book, "--participants", people, "--set", "write-qdpx.merge=" + path)
     q = Project(os.path.join(out, "project.qdpx"))
     tap.equal(q.problems(), [], "merge: follows the rules")
+    strict("merge: check_qdpx.py --strict passes", q.path)
     human = {s[6][0]: s for src in q.sources().values() for s in q.selections(src)}
     wrong = [k for k, e in made.items() if e.get("guid").upper() not in human or human[e.get("guid").upper()][4] != e.get("name")]
     tap.equal(wrong, [], "merge: codings of people stay with identity and place, also one made as our user")
@@ -514,6 +515,7 @@ def changed(scratch, corpus, book, path, made):
     out = run(scratch, "ändrad ut", other, "--codebook", book, "--set", "write-qdpx.merge=" + path)
     q = Project(os.path.join(out, "project.qdpx"))
     tap.equal(q.problems(), [], "merge with changed text: follows the rules")
+    strict("merge with changed text: check_qdpx.py --strict passes", q.path)
     where = {s[6][0]: (n, s[4]) for n, src in q.sources().items() for s in q.selections(src)}
     tap.equal([where.get(made[k].get("guid").upper()) for k in ("middle", "end", "emoji", "own")],
               [("nästlad (tidigare text)", "hoppas inte på"), ("nästlad", "på hopp"), ("emoji", "👩‍👩‍👧 på hopp"), ("kanter", "och förtvivlan")],
