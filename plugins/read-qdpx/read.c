@@ -180,6 +180,18 @@ static uts_status give_codes(const struct cursor *c, uts_job *job, const struct 
     return give_lines(c, job, &l, "refi.codes");
 }
 
+/* What the layer `coding` has no column for, a line for each of its rows. */
+static uts_status give_coding_lines(const struct cursor *c, uts_job *job, const struct rq_source *s) {
+    struct lines l = {0};
+    l.file = open_memstream(&l.p, &l.n);
+    for (uint32_t i = 0; l.file && i < s->n_codings; i++) {
+        put_cell(l.file, s->codings[i].guid, '\t');
+        put_cell(l.file, s->codings[i].selection, '\t');
+        put_cell(l.file, s->codings[i].date, '\n');
+    }
+    return give_lines(c, job, &l, "refi.codings");
+}
+
 static uts_status give_meta(const struct cursor *c, uts_job *job, const struct rq_source *s, const xmlNode *node) {
     const uts_host *host = c->host;
     uts_status status = host->set_meta(job, "format", uts_cstr("qdpx"));
@@ -187,6 +199,7 @@ static uts_status give_meta(const struct cursor *c, uts_job *job, const struct r
     if (!status && s->name) status = host->set_meta(job, "title", uts_cstr(s->name));
     if (!status && s->guid) status = host->set_meta(job, "refi.guid", uts_cstr(s->guid));
     if (!status) status = give_codes(c, job, s);
+    if (!status) status = give_coding_lines(c, job, s);
     struct lines users = {0}, cases = {0};
     if (status) return status;
     users.file = open_memstream(&users.p, &users.n);
@@ -244,22 +257,13 @@ static uts_sym intern(const struct cursor *c, uts_job *job, const char *text) {
     return text && *text ? c->host->intern(job, uts_cstr(text)) : 0;
 }
 
-/* "CODING SELECTION TIME": what must be known to write the coding back as it was; "-" unknown. */
-static uts_sym identity(const struct cursor *c, uts_job *job, const struct rq_coding *coding) {
-    char text[200];
-    if (!coding->guid) return 0;
-    int n = snprintf(text, sizeof text, "%s %s %s", coding->guid, coding->selection ? coding->selection : "-",
-                     coding->date && *coding->date ? coding->date : "-");
-    return n > 0 && n < (int)sizeof text ? intern(c, job, text) : intern(c, job, coding->guid);
-}
-
 static uts_status give_codings(const struct cursor *c, uts_job *job, const struct rq_source *s) {
     uts_rows *rows = c->host->open_layer(job, &uts_layer_coding);
     for (uint32_t i = 0; i < s->n_codings; i++) {
         const struct rq_coding *coding = &s->codings[i];
         uts_cell cells[4] = {{.sym = intern(c, job, c->tables.codes[coding->code].path)},
                              {.sym = intern(c, job, coding->user)},
-                             {.sym = identity(c, job, coding)},
+                             {.sym = intern(c, job, coding->guid)},
                              {.sym = intern(c, job, coding->note)}};
         c->host->add(rows, coding->begin, coding->end, cells);
     }

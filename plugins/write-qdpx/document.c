@@ -306,14 +306,6 @@ static struct guid used_guid(struct making *m, struct qdpx_used *list, uint32_t 
     return guid;
 }
 
-/* The next word of a text. */
-static uts_str next_word(uts_str *rest) {
-    const char *blank = rest->n ? memchr(rest->p, ' ', rest->n) : NULL;
-    uts_str word = uts_mkstr(rest->p, blank ? (size_t)(blank - rest->p) : rest->n);
-    *rest = uts_mkstr(rest->p + word.n + (blank != NULL), rest->n - word.n - (blank != NULL));
-    return word;
-}
-
 /* A time that may be written into an attribute whose type is xsd:dateTime: digits and its signs, in whole seconds. */
 static bool is_time(uts_str s) {
     static const char pattern[] = "0000-00-00T00:00:00";
@@ -325,9 +317,15 @@ static bool is_time(uts_str s) {
     return true;
 }
 
-/* "CODING SELECTION TIME", as read-qdpx gives it; each may be missing or of another kind. */
-static void take_identity(struct making *m, struct selection *sel, uts_str identity, uint32_t row) {
-    uts_str coding = next_word(&identity), selection = next_word(&identity), time = next_word(&identity);
+/*
+ * The identities and the time that a coding came with; what is missing is made. @p lines: metadata of read-qdpx, a line
+ * for each coding; @p line is the one of this row, unless the layer was refined.
+ */
+static void take_identity(struct making *m, struct selection *sel, uts_str coding, uts_str lines, uts_str line,
+                          uint32_t row) {
+    bool same = uts_str_eq(qdpx_cell(line, 0), coding);
+    uts_str selection = same ? qdpx_cell(line, 1) : qdpx_meta_cell(lines, coding, 1);
+    uts_str time = same ? qdpx_cell(line, 2) : qdpx_meta_cell(lines, coding, 2);
     if (m->anew || !guid_parse(coding, &sel->coding))
         sel->coding = guid_at(&m->w->maker, m->part->source, "human coding", sel->code, sel->begin, row);
     if (m->anew || !guid_parse(selection, &sel->selection))
@@ -355,10 +353,11 @@ static void put_codings(struct making *m) {
     part->codes = m->host->alloc(m->job, (coding->rows + 1) * sizeof *part->codes, 16);
     part->people = m->host->alloc(m->job, (coding->rows + 1) * sizeof *part->people, 16);
     uts_sym nobody = m->host->intern(m->job, m->s->swedish ? uts_cstr("okänd") : uts_cstr("unknown"));
+    uts_str lines = m->host->doc_meta(m->doc, "refi.codings"), rest = lines;
     struct xml_buf about = {0};
     for (uint32_t i = 0; part->codes && part->people && i < coding->rows; i++) {
         struct selection sel = {.begin = coding->begin[i], .end = coding->end[i]};
-        uts_str remark = m->host->spell(m->job, note[i]);
+        uts_str remark = m->host->spell(m->job, note[i]), line = qdpx_next_line(&rest);
         uint32_t n_codes = part->n_codes, n_people = part->n_people;
         if (sel.begin == sel.end || !code[i]) {
             m->skipped_empty++;
@@ -366,7 +365,7 @@ static void put_codings(struct making *m) {
         }
         sel.code = used_guid(m, part->codes, &part->n_codes, code[i], "refi.codes", "human code");
         sel.user = used_guid(m, part->people, &part->n_people, coder[i] ? coder[i] : nobody, "refi.users", "user");
-        take_identity(m, &sel, m->host->spell(m->job, identity[i]), i);
+        take_identity(m, &sel, m->host->spell(m->job, identity[i]), lines, line, i);
         bool own = is_renewed(m, &sel, remark);
         if (own || (m->s->merge && merge_holds(m->s->merge, sel.coding))) {
             m->skipped_own += own;

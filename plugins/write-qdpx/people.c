@@ -4,14 +4,14 @@
 
 /* ---- metadata: lines of cells with tabs between them ---- */
 
-static uts_str next_line(uts_str *rest) {
+uts_str qdpx_next_line(uts_str *rest) {
     const char *stop = rest->n ? memchr(rest->p, '\n', rest->n) : NULL;
     uts_str line = uts_mkstr(rest->p, stop ? (size_t)(stop - rest->p) : rest->n);
     *rest = uts_mkstr(rest->p + line.n + (stop != NULL), rest->n - line.n - (stop != NULL));
     return line;
 }
 
-static uts_str cell(uts_str line, unsigned column) {
+uts_str qdpx_cell(uts_str line, unsigned column) {
     for (;; column--) {
         const char *stop = line.n ? memchr(line.p, '\t', line.n) : NULL;
         size_t n = stop ? (size_t)(stop - line.p) : line.n;
@@ -23,8 +23,8 @@ static uts_str cell(uts_str line, unsigned column) {
 
 uts_str qdpx_meta_cell(uts_str text, uts_str key, unsigned column) {
     while (text.n) {
-        uts_str line = next_line(&text);
-        if (uts_str_eq(cell(line, 0), key)) return cell(line, column);
+        uts_str line = qdpx_next_line(&text);
+        if (uts_str_eq(qdpx_cell(line, 0), key)) return qdpx_cell(line, column);
     }
     return uts_mkstr("", 0);
 }
@@ -183,12 +183,12 @@ static void take_person(struct qdpx_stage *s, struct guid guid, uts_str name) {
 
 static void take_cases(struct qdpx_stage *s, uts_str meta, struct guid source) {
     while (meta.n) {
-        uts_str line = next_line(&meta), name = cell(line, 0);
+        uts_str line = qdpx_next_line(&meta), name = qdpx_cell(line, 0);
         struct guid guid;
-        if (!name.n || !guid_parse(cell(line, 1), &guid)) continue;
+        if (!name.n || !guid_parse(qdpx_cell(line, 1), &guid)) continue;
         uint32_t c = find_case(s, guid, name);
         qdpx_case_source(s, c, source);
-        if (cell(line, 2).n) case_value(s, c, variable(s, cell(line, 2)), cell(line, 3));
+        if (qdpx_cell(line, 2).n) case_value(s, c, variable(s, qdpx_cell(line, 2)), qdpx_cell(line, 3));
     }
 }
 
@@ -295,10 +295,10 @@ void qdpx_put_document_values(struct qdpx_stage *s, uts_job *job, uts_str meta, 
                   "participants differ",
                   several);
     while (meta.n) {
-        uts_str line = next_line(&meta), value = cell(line, 3);
-        if (cell(line, 0).n || !cell(line, 2).n || !value.n) continue;
+        uts_str line = qdpx_next_line(&meta), value = qdpx_cell(line, 3);
+        if (qdpx_cell(line, 0).n || !qdpx_cell(line, 2).n || !value.n) continue;
         char *text = copy(s, value);
-        uint32_t v = variable(s, cell(line, 2));
+        uint32_t v = variable(s, qdpx_cell(line, 2));
         if (text && v != UINT32_MAX) put_value(s, b, v, text);
         free(text);
     }

@@ -115,6 +115,9 @@ bool qdpx_is_hit_remark(uts_str remark);
 struct guid qdpx_speaker_guid(const struct qdpx_stage *s, const struct guid_maker *m, uts_str name);
 
 /* people.c: what came with documents, as metadata "refi.…": lines of values with tabs between them */
+/* Takes the first line off. */
+uts_str qdpx_next_line(uts_str *rest);
+uts_str qdpx_cell(uts_str line, unsigned column);
 /* The value of column @p column in the line of @p text whose column 0 is @p key; empty: none. */
 uts_str qdpx_meta_cell(uts_str text, uts_str key, unsigned column);
 /* Takes codes, coders, cases of a document into the project. */
