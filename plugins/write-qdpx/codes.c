@@ -48,8 +48,8 @@ uint32_t code_list_add(struct code_list *list, uint32_t parent, struct guid guid
     return list->n++;
 }
 
-uint32_t code_list_find(const struct code_list *list, struct guid guid) {
-    for (uint32_t i = 0; i < list->n; i++)
+uint32_t code_list_find(const struct code_list *list, uint32_t n, struct guid guid) {
+    for (uint32_t i = 0; i < n; i++)
         if (guid_equal(list->at[i].guid, guid)) return i;
     return UINT32_MAX;
 }

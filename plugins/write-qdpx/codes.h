@@ -31,8 +31,8 @@ void code_list_free(struct code_list *list);
 /* Adds a code; the strings are copied. Its index, UINT32_MAX when out of memory. */
 uint32_t code_list_add(struct code_list *list, uint32_t parent, struct guid guid, uts_str name, uts_str about,
                        const char *colour, bool codable);
-/* The index of a code by identity; UINT32_MAX: none. */
-uint32_t code_list_find(const struct code_list *list, struct guid guid);
+/* The index of a code by identity, among the first @p n; UINT32_MAX: none. */
+uint32_t code_list_find(const struct code_list *list, uint32_t n, struct guid guid);
 /* The key and identity of each code of a codebook, in @p out. */
 void code_guids(const uts_codebook *book, const struct guid_maker *maker, struct guid space, struct guid *out);
 /* Adds all codes of a codebook. A group that holds nothing may be used by hand, so it is codable. */

@@ -2,6 +2,7 @@
 #include "guid.h"
 
 #include <openssl/evp.h>
+#include <stdlib.h>
 #include <string.h>
 
 bool guid_maker_make(struct guid_maker *m) {
@@ -91,3 +92,43 @@ bool guid_parse(uts_str text, struct guid *out) {
 }
 
 bool guid_equal(struct guid a, struct guid b) { return memcmp(a.b, b.b, sizeof a.b) == 0; }
+
+/* ---- sets ---- */
+
+static bool is_free(struct guid g) {
+    static const struct guid zero;
+    return guid_equal(g, zero);
+}
+
+static size_t slot_of(const struct guid_set *set, struct guid g) {
+    uint64_t hash;
+    memcpy(&hash, g.b, sizeof hash);
+    size_t i = (size_t)(hash * 0x9E3779B97F4A7C15u >> 20) & (set->room - 1);
+    while (!is_free(set->at[i]) && !guid_equal(set->at[i], g)) i = (i + 1) & (set->room - 1);
+    return i;
+}
+
+bool guid_set_has(const struct guid_set *set, struct guid guid) {
+    return set->room && !is_free(set->at[slot_of(set, guid)]);
+}
+
+bool guid_set_add(struct guid_set *set, struct guid guid) {
+    if (2 * (set->n + 1) > set->room) {
+        struct guid_set bigger = {.n = set->n, .room = set->room ? set->room * 2 : 256};
+        bigger.at = calloc(bigger.room, sizeof *bigger.at);
+        if (!bigger.at) return false;
+        for (size_t i = 0; i < set->room; i++)
+            if (!is_free(set->at[i])) bigger.at[slot_of(&bigger, set->at[i])] = set->at[i];
+        free(set->at);
+        *set = bigger;
+    }
+    size_t i = slot_of(set, guid);
+    set->n += is_free(set->at[i]);
+    set->at[i] = guid;
+    return true;
+}
+
+void guid_set_free(struct guid_set *set) {
+    free(set->at);
+    *set = (struct guid_set){0};
+}

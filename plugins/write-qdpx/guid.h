@@ -4,6 +4,7 @@
 #define QDPX_GUID_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include <utsaga/plugin.h>
 
@@ -32,5 +33,16 @@ void guid_spell(struct guid g, char out[GUID_CHARS + 1]);
 /* Reads a GUID in either case, with or without braces. */
 bool guid_parse(uts_str text, struct guid *out);
 bool guid_equal(struct guid a, struct guid b);
+
+/* A set of GUIDs: a hash table; a free place is all zero. */
+struct guid_set {
+    struct guid *at;
+    size_t n, room;
+};
+
+bool guid_set_has(const struct guid_set *set, struct guid guid);
+/* False: out of memory. */
+bool guid_set_add(struct guid_set *set, struct guid guid);
+void guid_set_free(struct guid_set *set);
 
 #endif

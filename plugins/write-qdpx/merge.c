@@ -5,42 +5,10 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-/* ---- identities in use ---- */
-
-static bool is_free(struct guid g) {
-    static const struct guid zero;
-    return guid_equal(g, zero);
-}
-
-static size_t slot_of(const struct merge *m, struct guid g) {
-    uint64_t h;
-    memcpy(&h, g.b, sizeof h);
-    size_t i = (size_t)(h * 0x9E3779B97F4A7C15u >> 20) & (m->held_room - 1);
-    while (!is_free(m->held[i]) && !guid_equal(m->held[i], g)) i = (i + 1) & (m->held_room - 1);
-    return i;
-}
-
-bool merge_holds(const struct merge *m, struct guid guid) {
-    return m->held_room && !is_free(m->held[slot_of(m, guid)]);
-}
+bool merge_holds(const struct merge *m, struct guid guid) { return guid_set_has(&m->held, guid); }
 
 static void hold(struct merge *m, struct guid guid) {
-    if (2 * (m->n_held + 1) > m->held_room) {
-        struct merge bigger = {.held_room = m->held_room ? m->held_room * 2 : 1024};
-        bigger.held = calloc(bigger.held_room, sizeof *bigger.held);
-        if (!bigger.held) {
-            m->no_memory = true;
-            return;
-        }
-        for (size_t i = 0; i < m->held_room; i++)
-            if (!is_free(m->held[i])) bigger.held[slot_of(&bigger, m->held[i])] = m->held[i];
-        free(m->held);
-        m->held = bigger.held;
-        m->held_room = bigger.held_room;
-    }
-    size_t i = slot_of(m, guid);
-    m->n_held += is_free(m->held[i]);
-    m->held[i] = guid;
+    if (!guid_set_add(&m->held, guid)) m->no_memory = true;
 }
 
 static bool guid_attribute(const xmlNode *node, const char *name, struct guid *out) {
@@ -208,7 +176,7 @@ static void take_source(const struct qdpx_stage *s, struct merge *m, const xmlNo
         m->sources = more;
     }
     struct merge_source *to = &m->sources[m->n_sources++];
-    *to = (struct merge_source){.name = rq_attribute(node, "name")};
+    *to = (struct merge_source){.name = rq_attribute(node, "name"), .about = rq_child_text(node, "Description")};
     guid_attribute(node, "guid", &to->guid);
     rq_source_open(&text, &m->package, &m->tables, node);
     m->no_memory = m->no_memory || text.no_memory;
@@ -225,10 +193,8 @@ static void take_source(const struct qdpx_stage *s, struct merge *m, const xmlNo
 
 /* The description that we gave the source begins with the name of the file. */
 static bool is_of_file(const struct merge_source *source, uts_str file) {
-    char *about = file.n ? rq_child_text(source->node, "Description") : NULL;
-    bool same = about && strncmp(about, file.p, file.n) == 0 && strncmp(about + file.n, "; SHA-256 ", 10) == 0;
-    free(about);
-    return same;
+    const char *about = source->about;
+    return file.n && about && strncmp(about, file.p, file.n) == 0 && strncmp(about + file.n, "; SHA-256 ", 10) == 0;
 }
 
 struct merge_source *merge_source_of(const struct merge *m, struct guid guid, uts_str name, uts_str file) {
@@ -334,10 +300,11 @@ void merge_close(struct merge *m) {
     if (!m) return;
     for (uint32_t i = 0; i < m->n_sources; i++) {
         free(m->sources[i].name);
+        free(m->sources[i].about);
         free(m->sources[i].selections);
     }
     free(m->sources);
-    free(m->held);
+    guid_set_free(&m->held);
     xml_free(&m->conflicts);
     rq_tables_free(&m->tables);
     rq_close(&m->package);
@@ -351,7 +318,7 @@ void merge_close(struct merge *m) {
 /* A code of the codebook that people gave another name keeps it. @p expected: the codebook with the names we give. */
 static void compare_names(struct qdpx_stage *s, struct merge *m, const struct code_list *expected,
                           const struct code_node *c) {
-    uint32_t at = code_list_find(expected, c->guid);
+    uint32_t at = code_list_find(expected, expected->n, c->guid);
     if (at == UINT32_MAX || strcmp(expected->at[at].name, c->name) == 0) return;
     m->n_renamed_codes++;
     xml_put(&m->conflicts, s->swedish ? "\nutsaga: koden " : "\nutsaga: the code ");

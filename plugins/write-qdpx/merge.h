@@ -17,7 +17,7 @@ struct merge_selection {
 
 struct merge_source {
     struct guid guid;
-    char *name;
+    char *name, *about;
     xmlNodePtr node; /* a copy, without selections and text */
     struct merge_selection *selections;
     uint32_t n_selections;
@@ -32,9 +32,8 @@ struct merge {
     struct merge_source *sources;
     uint32_t n_sources;
     xmlNodePtr root, users, codes, variables, cases, notes, links, sets, graphs, about; /* parts; NULL: not there */
-    uint32_t speakers; /* the group of speakers among the codes; UINT32_MAX: none */
-    struct guid *held; /* hash table of identities that are not to be used again; all zero: free */
-    size_t n_held, held_room;
+    uint32_t speakers;    /* the group of speakers among the codes; UINT32_MAX: none */
+    struct guid_set held; /* identities that are not to be used again */
     /* what was met */
     uint32_t n_kept, n_moved, n_lost, n_renamed_codes, n_new_codes;
     struct xml_buf conflicts; /* a line for each, as XML text */

@@ -154,7 +154,7 @@ void qdpx_free_people(struct qdpx_stage *s) {
 
 /* Adds a code with the groups above it. Its index. */
 static uint32_t take_code(struct qdpx_stage *s, uts_str meta, uts_str path, struct guid guid) {
-    uint32_t at = code_list_find(&s->codes, guid), parent = UINT32_MAX;
+    uint32_t at = code_list_find(&s->codes, s->codes.n, guid), parent = UINT32_MAX;
     if (at != UINT32_MAX) return at;
     size_t cut = path.n;
     while (cut > 0 && path.p[cut - 1] != '/') cut--;

@@ -80,7 +80,7 @@ static void destroy(void *stage) {
     xml_free(&s->about);
     free(s->about_at);
     free(s->code_guids);
-    free(s->used);
+    guid_set_free(&s->used);
     free(s->is_speaker);
     free(s);
 }

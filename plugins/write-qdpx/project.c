@@ -46,12 +46,13 @@ static bool join_codes(struct qdpx_stage *s) {
     uint32_t merged = s->codes.n, missing = 0;
     for (uint32_t i = 0; book && i < book->n_codes; i++) {
         const uts_code *c = book->codes[i];
-        uint32_t at = code_list_find(&s->codes, s->code_guids[i]);
+        uint32_t at = code_list_find(&s->codes, s->codes.n, s->code_guids[i]);
         if (at != UINT32_MAX) {
             s->codes.at[at].codable = s->codes.at[at].codable || c->n_rules > 0;
             continue;
         }
-        uint32_t parent = c->parent == UINT32_MAX ? UINT32_MAX : code_list_find(&s->codes, s->code_guids[c->parent]);
+        uint32_t parent =
+            c->parent == UINT32_MAX ? UINT32_MAX : code_list_find(&s->codes, s->codes.n, s->code_guids[c->parent]);
         bool group = c->n_rules == 0 && i + 1 < book->n_codes && book->codes[i + 1]->parent == i;
         code_list_add(&s->codes, parent, s->code_guids[i], uts_cstr(c->label), uts_cstr(c->description), c->colour,
                       !group);
@@ -93,29 +94,12 @@ uts_status qdpx_prepare(struct qdpx_stage *s, uts_job *job) {
 
 /* ---- a document ---- */
 
-static bool is_used(const struct qdpx_stage *s, struct guid guid) {
-    for (uint32_t i = s->n_used; i-- > 0;)
-        if (guid_equal(s->used[i], guid)) return true;
-    return false;
-}
-
-static bool use(struct qdpx_stage *s, struct guid guid) {
-    if (s->n_used == s->used_room) {
-        uint32_t room = s->used_room ? s->used_room * 2 : 64;
-        struct guid *used = realloc(s->used, room * sizeof *used);
-        if (!used) return false;
-        s->used = used;
-        s->used_room = room;
-    }
-    s->used[s->n_used++] = guid;
-    return true;
-}
-
 /* The same document twice, read from a transcript and from a project, say: the later one gets an identity of its own.
  */
 static struct qdpx_part *make_unique(struct qdpx_stage *s, uts_job *job, const uts_doc *doc) {
     struct guid guid = guid_of(&s->maker, s->space, "source", s->host->doc_id(doc));
-    while (is_used(s, guid) || (s->merge && merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0))))
+    while (guid_set_has(&s->used, guid) ||
+           (s->merge && merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0))))
         guid = guid_of(&s->maker, guid, "again", s->host->doc_id(doc));
     s->host->note(job, UTS_LOG_WARN, UINT64_MAX,
                   uts_cstr("another document came with the same identity: this one and its codings get new ones in "
@@ -242,7 +226,7 @@ static void put_rest(struct qdpx_stage *s, const struct merge_source *old, const
     if (!rest->n) return;
     struct xml_buf b = {0}, want = {0};
     struct guid guid = guid_of(&s->maker, old->guid, "earlier text", uts_mkstr("", 0));
-    while (is_used(s, guid) || merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0)))
+    while (guid_set_has(&s->used, guid) || merge_source_of(s->merge, guid, uts_mkstr("", 0), uts_mkstr("", 0)))
         guid = guid_of(&s->maker, guid, "earlier text", uts_mkstr("", 0));
     xml_put(&want, old->name ? old->name : "");
     xml_put(&want, s->swedish ? " (tidigare text)" : " (earlier text)");
@@ -255,7 +239,7 @@ static void put_rest(struct qdpx_stage *s, const struct merge_source *old, const
         spool_xml(s, b.p, b.n);
     } else
         s->failed = true;
-    s->failed = s->failed || b.failed || want.failed || !use(s, guid);
+    s->failed = s->failed || b.failed || want.failed || !guid_set_add(&s->used, guid);
     free(name);
     xml_free(&want);
     xml_free(&b);
@@ -281,12 +265,12 @@ static void put_document(struct qdpx_stage *s, uts_job *job, const uts_doc *doc,
 }
 
 uts_status qdpx_fold(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, struct qdpx_part *part) {
-    if (is_used(s, part->source)) part = make_unique(s, job, doc);
+    if (guid_set_has(&s->used, part->source)) part = make_unique(s, job, doc);
     if (!part) return UTS_E_NOMEM;
     struct merge_source *old = continued(s, part->source);
     char guid[GUID_CHARS + 1], path[ARCHIVE_NAME];
     char *name = old && old->name ? strdup(old->name) : source_name(s, job, doc);
-    if (!name || !use(s, part->source)) {
+    if (!name || !guid_set_add(&s->used, part->source)) {
         free(name);
         s->failed = true;
         return check(s, job);
@@ -309,7 +293,7 @@ static uint32_t speaker_group(struct qdpx_stage *s) {
     struct guid guid = guid_of(&s->maker, s->space, "group", uts_cstr("speakers"));
     if (s->merge && s->merge->speakers != UINT32_MAX)
         guid_parse(uts_cstr(s->merge->tables.codes[s->merge->speakers].guid), &guid);
-    uint32_t at = code_list_find(&s->codes, guid);
+    uint32_t at = code_list_find(&s->codes, s->codes.n, guid);
     if (at != UINT32_MAX) return at;
     return code_list_add(&s->codes, UINT32_MAX, guid, uts_cstr(s->swedish ? "Talare" : "Speakers"),
                          uts_cstr(s->swedish ? "Vem som talar; gjord av utsaga." : "Who is speaking; made by utsaga."),
@@ -319,13 +303,13 @@ static uint32_t speaker_group(struct qdpx_stage *s) {
 static void add_speakers(struct qdpx_stage *s) {
     static const char *const colours[] = {"#1F77B4", "#FF7F0E", "#2CA02C", "#D62728", "#9467BD",
                                           "#8C564B", "#E377C2", "#7F7F7F", "#BCBD22", "#17BECF"};
-    uint32_t n = 0;
+    uint32_t n = 0, before = s->codes.n; /* the speakers themselves differ */
     for (uint32_t i = 1; i < s->speakers_room && s->conf->speakers; i++) {
         if (!s->is_speaker[i]) continue;
         uts_str name = s->host->spell_promoted(i);
         struct guid guid = qdpx_speaker_guid(s, &s->maker, name);
         uint32_t group = speaker_group(s);
-        if (code_list_find(&s->codes, guid) == UINT32_MAX)
+        if (code_list_find(&s->codes, before, guid) == UINT32_MAX)
             code_list_add(&s->codes, group, guid, name, uts_mkstr("", 0), colours[n % 10], true);
         n++;
     }
@@ -395,7 +379,7 @@ static void put_tail(const struct qdpx_stage *s, struct xml_buf *b) {
         xml_text(b, uts_cstr(s->codebook->path));
     }
     xml_put(b, s->swedish ? "; källor " : "; sources ");
-    xml_number(b, s->n_used);
+    xml_number(b, s->used.n);
     xml_put(b, s->swedish ? "; markeringar " : "; selections ");
     xml_number(b, s->n_selections);
     if (s->merge) {

@@ -63,10 +63,9 @@ struct qdpx_stage {
     struct spool sources; /* XML of the sources */
     uint32_t sources_crc;
     struct name_set source_names;
-    struct guid *used; /* identities of sources, in order of the documents */
-    uint32_t n_used, used_room;
-    uint8_t *is_speaker; /* by promoted number */
-    uint32_t speakers_room, n_renamed;
+    struct guid_set used; /* identities of sources */
+    uint8_t *is_speaker;  /* by promoted number */
+    uint32_t speakers_room;
     struct code_list codes;
     struct qdpx_person *people;
     uint32_t n_people;

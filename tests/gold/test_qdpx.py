@@ -269,6 +269,11 @@ def same_bytes(scratch, book):
         with open(os.path.join(o, "project.qdpx"), "rb") as f:
             got.append(f.read())
     tap.ok(len(got[0]) > 4 << 20 and got[0] == got[1] == got[2], "the same bytes for any number of threads and locale")
+    merged = os.path.join(scratch, "t5")
+    tap.run("run", corpus, "--output", merged, "--outputs", "qdpx", "--codebook", book, "--threads", "4",
+            "--set", "write-qdpx.merge=" + os.path.join(scratch, "t1", "project.qdpx"))
+    with open(os.path.join(merged, "project.qdpx"), "rb") as f:
+        tap.ok(f.read() == got[0], "… also when they are merged with themselves by several threads")
 
 
 # ---- reading ----
