@@ -53,7 +53,7 @@ static uint32_t visit(const lexicon *lex, lexicon_cursor at) {
 }
 
 static void test_tree(const lexicon *lex) {
-    lexicon_cursor at = lexicon_root(lex), b, o;
+    lexicon_cursor at = lexicon_root(lex), b, o = at;
     is_int(lexicon_below(lex, at), lexicon_count(lex), "all forms are below the root");
     ok(lexicon_child(lex, at, 'b', &b) && lexicon_child(lex, b, 0xF6, &o), "the tree goes on with b, ö");
     is_int(lexicon_below(lex, o), visit(lex, o), "the count below a place is the number of forms there");
@@ -149,7 +149,10 @@ static void test_split(const lexicon *lex) {
     char got[400];
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         split_text(lex, cases[i][0], NULL, got);
-        is_str(got, cases[i][1], cases[i][0]);
+        if (!*got && *cases[i][1] && !lexicon_has_apertium(lex))
+            skip(cases[i][0], "left whole by a lexicon without Apertium");
+        else
+            is_str(got, cases[i][1], cases[i][0]);
     }
     split_text(lex, "svårdömd", NULL, got);
     ok(!strstr(got, "vård"), "svårdömd holds no vård");

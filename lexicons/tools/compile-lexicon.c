@@ -515,6 +515,21 @@ static bool write_file(struct compiler *c, const char *path, uint32_t flags, con
     return good;
 }
 
+static void free_compiler(struct compiler *c) {
+    forms_free(&c->forms);
+    forms_free(&c->texts);
+    tree_free(&c->tree);
+    for (int s = 0; s < LEXFILE_SECTIONS; s++) free(c->sections[s].p);
+    for (int u = 0; u < UTS_UPOS_COUNT_; u++) free(c->lemma_votes[u]);
+    free(c->upos_votes);
+    free(c->rules);
+    free(c->lemma_frequency);
+    free(c->known_lemma);
+    free(c->whole_lemma);
+    free(c->lemma_counts);
+    free(c);
+}
+
 struct sources_given {
     const char *out, *aff, *dic, *apertium;
 };
@@ -569,9 +584,8 @@ int main(int argc, char **argv) {
     make_productivity(c);
     const char *made_from = apertium ? "spelling dictionary, Apertium morphology, own tables"
                                      : "spelling dictionary, own tables; without Apertium: fewer analyses";
-    if (!write_file(c, given.out, apertium ? LEXFILE_APERTIUM : 0, made_from)) {
-        fprintf(stderr, "cannot write %s\n", given.out);
-        return 1;
-    }
-    return 0;
+    bool good = write_file(c, given.out, apertium ? LEXFILE_APERTIUM : 0, made_from);
+    if (!good) fprintf(stderr, "cannot write %s\n", given.out);
+    free_compiler(c);
+    return !good;
 }

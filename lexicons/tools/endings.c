@@ -80,6 +80,7 @@ static void visit(struct counting *c, size_t low, size_t high, int letters, size
 
 void endings_count(struct ending_vote *votes, size_t n, uint32_t max_value, ending_fn *fn, void *arg) {
     struct counting c = {.votes = votes, .fn = fn, .arg = arg};
+    if (!n) return;
     c.counts = table_grow(NULL, (max_value + 1) * sizeof *c.counts);
     c.values = table_grow(NULL, (max_value + 1) * sizeof *c.values);
     c.ordered = table_grow(NULL, (max_value + 1) * sizeof *c.ordered);

@@ -60,6 +60,8 @@ int main(int argc, char **argv) {
     h.content = lexfile_hash(body, bytes);
     FILE *out = fopen(argv[2], "wb");
     bool good = out && fwrite(&h, sizeof h, 1, out) == 1 && fwrite(body, 1, bytes, out) == bytes;
+    free(packed);
+    free(body);
     if (!out || fclose(out) != 0 || !good) return fprintf(stderr, "cannot write %s\n", argv[2]), 1;
     return 0;
 }

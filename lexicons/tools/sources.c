@@ -47,6 +47,10 @@ static void add_word(void *arg, int n, char **columns) {
     row->order = SOURCE_OWN;
     row->word_flags = LEXICON_WORD | forms_case(columns[0]);
     if (strstr(marks, "short")) row->word_flags |= LEXICON_SHORT;
+    if (strstr(marks, "fallback")) {
+        row->order = SOURCE_SPELLING;
+        row->flags = LEXICON_GUESSED;
+    }
     if (strstr(marks, "whole")) row->word_flags |= LEXICON_WHOLE;
     if (strstr(marks, "first")) row->word_flags |= LEXICON_FIRST;
     if (strstr(marks, "english")) row->word_flags = (row->word_flags & ~(uint32_t)LEXICON_WORD) | LEXICON_ENGLISH;

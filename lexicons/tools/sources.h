@@ -13,7 +13,7 @@ void source_frequency(struct forms *f, const char *path);
 /** form TAB UPOS TAB lemma TAB count, made by count-readings. */
 void source_readings(struct forms *f, const char *path);
 /** form TAB UPOS TAB lemma TAB marks, written by hand: "short" abbreviation, "english", "first" part of
- * compounds, "whole" no compound. */
+ * compounds, "whole" no compound, "fallback" only where Apertium has no reading. */
 void source_words(struct forms *f, const char *path);
 void source_spelling(struct forms *f, const char *aff, const char *dic);
 /** Returns the number of readings; 0 with a message on stderr when the file cannot be read. */

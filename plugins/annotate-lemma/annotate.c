@@ -7,7 +7,10 @@
 #include <fold.h>
 #include <utsaga/layers.h>
 
-enum { ELLIPSIS_REACH = 8 }; /* tokens from "brukar-" to the compound that it lends its head from */
+enum {
+    ELLIPSIS_REACH = 8, /* tokens from "brukar-" to the compound that it takes its head from */
+    HA_REACH = 4        /* tokens from a form of ha to its supine */
+};
 
 struct work {
     const struct annotate_stage *stage;
@@ -85,7 +88,7 @@ static void write_lemma(const struct work *w, struct annotate_type *type, struct
 
 /* Fills in the cell of the token's form. */
 static bool describe(const struct work *w, uint32_t row, struct annotate_cell *cell) {
-    char room[LEMMA_ROOM];
+    char room[LEMMA_ROOM], verb[LEMMA_ROOM];
     struct annotate_type *type = add_type(w->local);
     if (!type) return false;
     struct lemma_form f = form_of(w, row, room);
@@ -93,7 +96,8 @@ static bool describe(const struct work *w, uint32_t row, struct annotate_cell *c
     tagger_describe(w->stage->tagger, w->stage->lex, f.text, f.text_n, f.fold, f.fold_n, mask, &type->type);
     mask = type->type.mask;
     cell->index = w->local->n_types;
-    cell->hyphen = w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-';
+    if (w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-') cell->look = LOOK_HEAD;
+    if (mask >> UTS_UPOS_VERB & 1 && lemma_of_verb(&w->stage->rules, f, false, verb)) cell->look = LOOK_VERB;
     cell->upos = TAGGER_TAGS;
     if (mask & (mask - 1)) return true;
     cell->upos = (uint16_t)(__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS);
@@ -131,7 +135,8 @@ static void complete_ellipsis(const struct work *w, uint32_t row, uint32_t end) 
     struct lemma_form f = form_of(w, row, room);
     for (uint32_t i = row + 1; i < end && i < row + ELLIPSIS_REACH; i++) {
         struct lemma_form later = form_of(w, i, later_room);
-        if ((w->upos[i] != UTS_UPOS_NOUN && w->upos[i] != UTS_UPOS_ADJ) || later.fold[later.fold_n - 1] == '-')
+        if ((w->upos[i] != UTS_UPOS_NOUN && w->upos[i] != UTS_UPOS_ADJ) || !later.fold_n ||
+            later.fold[later.fold_n - 1] == '-')
             continue;
         size_t n = lemma_elliptic(&w->stage->rules, f, later, w->upos[i], lemma, parts);
         if (!n) return;
@@ -139,6 +144,22 @@ static void complete_ellipsis(const struct work *w, uint32_t row, uint32_t end) 
         w->parts[row] = w->stage->parts && parts[0] ? w->host->intern(w->job, uts_cstr(parts)) : 0;
         return;
     }
+}
+
+static bool is_ha(const struct work *w, uint32_t row) {
+    uts_str lemma = w->host->spell(w->job, w->lemma[row]);
+    return (w->upos[row] == UTS_UPOS_AUX || w->upos[row] == UTS_UPOS_VERB) && lemma.n == 2 &&
+           memcmp(lemma.p, "ha", 2) == 0;
+}
+
+/* "hade satt" is sätta, "satt" without a form of ha before it is sitta. */
+static void choose_verb(const struct work *w, uint32_t first, uint32_t row) {
+    char room[LEMMA_ROOM], lemma[LEMMA_ROOM];
+    bool supine = false;
+    if (w->upos[row] != UTS_UPOS_VERB) return;
+    for (uint32_t i = row; i > first && i + HA_REACH > row && !supine; i--) supine = is_ha(w, i - 1);
+    size_t n = lemma_of_verb(&w->stage->rules, form_of(w, row, room), supine, lemma);
+    if (n) w->lemma[row] = w->host->intern(w->job, uts_mkstr(lemma, n));
 }
 
 static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, struct annotate_type *type) {
@@ -152,7 +173,7 @@ static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, st
 /* Tokens [first, end) are one sentence. */
 static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end) {
     struct annotate_local *local = w->local;
-    uint32_t n = 0, ambiguous = 0, hyphens = 0;
+    uint32_t n = 0, ambiguous = 0, look = 0;
     if (!make_room(local, end - first)) return false;
     for (uint32_t row = first; row < end; row++) {
         struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
@@ -161,7 +182,7 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
         w->lemma[row] = cell->lemma;
         w->parts[row] = cell->parts;
         ambiguous += cell->upos == TAGGER_TAGS;
-        hyphens += cell->hyphen;
+        look |= cell->look;
     }
     if (ambiguous) {
         for (uint32_t row = first; row < end; row++) {
@@ -178,9 +199,10 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
             fill_ambiguous(w, row, local->tags[i], &local->types[cell->index - 1]);
         }
     }
-    for (uint32_t row = first; hyphens && row < end; row++) {
+    for (uint32_t row = first; look && row < end; row++) {
         const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-        if (cell->hyphen) complete_ellipsis(w, row, end);
+        if (cell->look == LOOK_HEAD) complete_ellipsis(w, row, end);
+        if (cell->look == LOOK_VERB) choose_verb(w, first, row);
     }
     return true;
 }

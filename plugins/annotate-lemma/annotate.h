@@ -26,11 +26,17 @@ struct annotate_type {
     uts_sym parts[TAGGER_TAGS];
 };
 
+/** Forms whose lemma hangs on the words around them. */
+enum {
+    LOOK_HEAD = 1, /**< "brukar-", which may take its head from a later compound */
+    LOOK_VERB = 2  /**< "satt": past of one verb (sitta) and supine of another (sätta) */
+};
+
 /** The short side of a type: all that a token which can be one thing only needs. */
 struct annotate_cell {
-    uint32_t index;  /* into types, plus 1; 0 not yet known */
-    uint16_t upos;   /* of a form that can be one thing only, else TAGGER_TAGS */
-    uint16_t hyphen; /* 1: "brukar-", which may lend its head from a later compound */
+    uint32_t index; /* into types, plus 1; 0 not yet known */
+    uint16_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
+    uint16_t look;  /* LOOK_HEAD, LOOK_VERB: the words around decide the lemma */
     uts_sym lemma, parts;
 };
 

@@ -191,6 +191,25 @@ size_t lemma_of(const struct lemma_rules *r, struct lemma_form f, uint32_t upos,
     return plain_lemma(r, f, upos, out);
 }
 
+static const lexicon_analysis *verb_reading(const lexicon *lex, uint32_t entry, const char *tense) {
+    const lexicon_analysis *a;
+    uint32_t n = entry == LEXICON_NONE ? 0 : lexicon_analyses(lex, entry, &a);
+    for (uint32_t i = 0; i < n; i++)
+        if (a[i].upos == UTS_UPOS_VERB && strstr(lexicon_tag(lex, a[i].tag), tense)) return &a[i];
+    return NULL;
+}
+
+size_t lemma_of_verb(const struct lemma_rules *r, struct lemma_form f, bool supine, char *out) {
+    char other[LEXICON_LEMMA_MAX];
+    if (f.fold_n + LEXICON_LEMMA_MAX >= LEMMA_ROOM) return 0;
+    uint32_t entry = lexicon_find(r->lex, f.fold, f.fold_n);
+    const lexicon_analysis *past = verb_reading(r->lex, entry, ".past."), *sup = verb_reading(r->lex, entry, ".supn.");
+    if (!past || !sup) return 0;
+    size_t n = lexicon_lemma(r->lex, f.fold, f.fold_n, supine ? sup : past, out);
+    lexicon_lemma(r->lex, f.fold, f.fold_n, supine ? past : sup, other);
+    return strcmp(out, other) == 0 ? 0 : n;
+}
+
 /* ---- compounds ---- */
 
 static size_t put_modifiers(const struct lemma_rules *r, struct lemma_form f, const lexicon_part *parts, uint32_t n,

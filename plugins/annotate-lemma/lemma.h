@@ -28,6 +28,12 @@ struct lemma_rules {
  */
 size_t lemma_of(const struct lemma_rules *rules, struct lemma_form form, uint32_t upos, char *out);
 
+/**
+ * The lemma of a form that is the past of one verb and the supine of another ("satt": sitta, sätta), for the one asked
+ * for. 0: the form is not of that kind.
+ */
+size_t lemma_of_verb(const struct lemma_rules *rules, struct lemma_form form, bool supine, char *out);
+
 /** Writes "brukare+delaktighet" for a compound, into @p out of 2 * LEMMA_ROOM bytes; its length, 0 for anything else.
  */
 size_t lemma_parts(const struct lemma_rules *rules, struct lemma_form form, uint32_t upos, char *out);

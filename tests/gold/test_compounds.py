@@ -7,6 +7,8 @@ import tempfile
 
 import tap
 
+FOLDER = os.path.join(os.path.dirname(tap.UTSAGA), "lexicons")
+
 # form, parts by hand; "" holds no parts.
 CASES = [
     ("brukardelaktighet", "brukare+delaktighet"), ("egenerfarenhet", "egen+erfarenhet"),
@@ -24,9 +26,16 @@ def parts_of(folder, form, *more):
     return next(r["parts"] for r in tap.show(path, "lemma", "tsv", *more) if r["form"] == form)
 
 
-def cases():
+# The lemma of the linking form is known from Apertium alone.
+NEEDS_APERTIUM = {"brukardelaktighet", "kyrkogården"}
+
+
+def cases(full):
     with tempfile.TemporaryDirectory() as folder:
         for form, parts in CASES:
+            if form in NEEDS_APERTIUM and not full:
+                tap.ok(True, f"{form} # SKIP the lexicon was built without Apertium")
+                continue
             tap.equal(parts_of(folder, form), parts, f"parts of {form}")
         tap.ok("vård" not in parts_of(folder, "svårdömd"), "svårdömd holds no vård")
         terms = os.path.join(folder, "termer.txt")
@@ -45,7 +54,7 @@ def pieces(block, sign):
 
 def gold():
     path = os.path.join(tap.SHARED, "language", "compounds", "gold_splits.tsv")
-    folder = os.path.join(os.path.dirname(tap.UTSAGA), "lexicons")
+    folder = FOLDER
     if not os.path.exists(path) or not os.path.exists(os.path.join(folder, "query-lexicon")):
         tap.ok(True, "gold splits # SKIP reference data or query-lexicon not here")
         return
@@ -69,14 +78,17 @@ def gold():
         morphology += bool(found) and found[-1] == head
     share = 100 * morphology / len(rows)
     print(f"# head boundary {share:.1f} % of {len(rows)}; without particle words (omsorg) {100 * meaning / len(rows):.1f} %")
-    tap.ok(share >= (85 if "without Apertium" not in made_from(folder) else 80), "head boundaries", share)
+    tap.ok(share >= (85 if has_apertium() else 80), "head boundaries", share)
 
 
-def made_from(folder):
-    return subprocess.run([os.path.join(folder, "query-lexicon"), "--check", os.path.join(folder, "sv", "sv.lex")],
-                          capture_output=True, text=True, check=True).stdout
+def has_apertium():
+    tool = os.path.join(FOLDER, "query-lexicon")
+    if not os.path.exists(tool):
+        return True
+    return "without Apertium" not in subprocess.run([tool, "--check", os.path.join(FOLDER, "sv", "sv.lex")],
+                                                    capture_output=True, text=True, check=True).stdout
 
 
-cases()
+cases(has_apertium())
 gold()
 tap.done()

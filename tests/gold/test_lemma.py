@@ -28,14 +28,23 @@ CASES = [
     ("Vi har brukar- och anhörigstöd.", "brukar-", "NOUN", "brukarstöd"),
     ("Hon bor i Stockholms innerstad.", "Stockholms", "PROPN", "Stockholm"),
     ("De gamla husen såldes.", "såldes", "VERB", "sälja"),
+    ("Jag satt och väntade.", "satt", "VERB", "sitta"),
+    ("De har inte satt upp något mål.", "satt", "VERB", "sätta"),
     ("Det blev mycket bättre.", "bättre", None, "bra"),
 ]
 
 
-def cases():
+# Readings that only Apertium's morphology has.
+NEEDS_APERTIUM = {"hoppades", "satt"}
+
+
+def cases(full):
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "fall.txt")
         for sentence, form, upos, lemma in CASES:
+            if form in NEEDS_APERTIUM and not full:
+                tap.ok(True, f"{form} # SKIP the lexicon was built without Apertium")
+                continue
             with open(path, "w", encoding="utf-8") as f:
                 f.write(sentence + "\n")
             rows = [r for r in tap.show(path, "lemma", "tsv") if r["form"] == form]
@@ -67,18 +76,18 @@ def score(name, scorer):
     return {k: float(v) for k, v in re.findall(r"(\w+) ([\d.]+)", line)}
 
 
-def treebanks():
+def treebanks(full):
     scorer = os.path.join(tap.SHARED, "language", "score.py")
     if not os.path.exists(scorer):
         tap.ok(True, "treebanks # SKIP reference data not here: language/score.py below UTSAGA_SHARED")
         return
-    full = has_apertium()
     test, lines = score("sv_talbanken-ud-test", scorer), score("sv_lines-ud-dev", scorer)
     tap.ok(test["upos"] >= (97 if full else 95.5), "parts of speech of Talbanken test", test)
     tap.ok(test["lemma"] >= (98.6 if full else 98.0), "lemmas of Talbanken test", test)
-    tap.ok(lines["lemma"] >= (95.0 if full else 93.0), "lemmas of LinES dev", lines)
+    tap.ok(lines["lemma"] >= (95.5 if full else 93.5), "lemmas of LinES dev", lines)
 
 
-cases()
-treebanks()
+full_lexicon = has_apertium()
+cases(full_lexicon)
+treebanks(full_lexicon)
 tap.done()
