@@ -84,7 +84,7 @@ def treebanks(full):
     test, lines = score("sv_talbanken-ud-test", scorer), score("sv_lines-ud-dev", scorer)
     tap.ok(test["upos"] >= (97 if full else 95.5), "parts of speech of Talbanken test", test)
     tap.ok(test["lemma"] >= (98.6 if full else 98.0), "lemmas of Talbanken test", test)
-    tap.ok(lines["lemma"] >= (95.5 if full else 93.5), "lemmas of LinES dev", lines)
+    tap.ok(lines["lemma"] >= (95.4 if full else 93.5), "lemmas of LinES dev", lines)
 
 
 full_lexicon = has_apertium()
