@@ -25,7 +25,7 @@ static const struct option_row {
     {"layer", 'l', "LAYER", VALUE, CMD_SHOW, offsetof(cli, layer),
      "text, turn, zone, event, sentence, token, norm, lemma or hit"},
     {"format", 'f', "FORMAT", VALUE, CMD_SHOW, offsetof(cli, format), "tsv, json or conllu (default: tsv)"},
-    {"outputs", 0, "LIST", VALUE, CMD_RUN, offsetof(cli, outputs), "writers to use: tei,csv,html (default: all)"},
+    {"outputs", 0, "LIST", VALUE, CMD_RUN, offsetof(cli, outputs), "writers to use (default: tei,csv,qdpx,qdc,html; also xlsx,sqlite,vrt,conllu,txt,json)"},
     {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, with),
      "stages to add, such as those of your own plugins"},
     {"without", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, without), "stages to leave out"},

@@ -39,7 +39,7 @@ def option_tables():
             continue
         with open(path, encoding="utf-8") as f:
             text = f.read()
-        table = "\n".join(tap.run("describe", stage, "--markdown")[0].strip("\n") for stage in stages[name]) + "\n"
+        table = "\n\n".join(tap.run("describe", stage, "--markdown")[0].strip("\n") for stage in stages[name]) + "\n"
         made = TABLE.sub(lambda m: m[1] + "\n" + table + "\n" + m[2], text)
         if WRITE and made != text:
             with open(path, "w", encoding="utf-8") as f:
