@@ -52,7 +52,8 @@ typedef struct worker {
     schedule *s;
     uint32_t index, epoch;
     symbols *symbols;
-    uts_job file; /* open source */
+    uts_job file;                          /* open source */
+    char sha256[2 * SHA256_DIGEST_LENGTH]; /* of the open source, made at its first document */
     bool entered;
 } worker;
 
@@ -166,16 +167,18 @@ static void run_stages(worker *w, uts_job *job) {
     job->stage = NULL;
 }
 
-static uts_status hash_source(uts_job *job, uts_str bytes) {
+/* A project file may hold hundreds of documents: it is hashed once. */
+static uts_status hash_source(worker *w, uts_job *job, uint32_t nth) {
     static const char digits[] = "0123456789abcdef";
-    unsigned char digest[SHA256_DIGEST_LENGTH];
-    char text[2 * SHA256_DIGEST_LENGTH];
-    SHA256((const unsigned char *)bytes.p, bytes.n, digest);
-    for (size_t i = 0; i < sizeof digest; i++) {
-        text[2 * i] = digits[digest[i] >> 4];
-        text[2 * i + 1] = digits[digest[i] & 15];
+    if (nth == 0) {
+        unsigned char digest[SHA256_DIGEST_LENGTH];
+        SHA256((const unsigned char *)w->file.source.p, w->file.source.n, digest);
+        for (size_t i = 0; i < sizeof digest; i++) {
+            w->sha256[2 * i] = digits[digest[i] >> 4];
+            w->sha256[2 * i + 1] = digits[digest[i] & 15];
+        }
     }
-    return run_host()->set_meta(job, "sha256", (uts_str){text, sizeof text});
+    return run_host()->set_meta(job, "sha256", (uts_str){w->sha256, sizeof w->sha256});
 }
 
 /* Fills in what the host knows of a document. */
@@ -319,7 +322,7 @@ static bool next_document(worker *w, uint32_t file, const input_file *input, voi
     bool more = !job->error;
     if (job->error)
         job->source = (uts_str){arena_copy(&job->memory, w->file.source.p, w->file.source.n), w->file.source.n};
-    else if (!hash_source(job, w->file.source))
+    else if (!hash_source(w, job, nth))
         check_gifts(reader, job);
     if (!job->error) run_stages(w, job);
     hand_over(w->s, file, job);
