@@ -16,6 +16,27 @@ struct uts_rows {
 
 static const size_t cell_width[] = {[UTS_U32] = 4, [UTS_I64] = 8, [UTS_F64] = 8, [UTS_SYM] = 4};
 
+static bool same_columns(const uts_column *a, const uts_column *b) {
+    for (; a && b && a->name && b->name; a++, b++)
+        if (strcmp(a->name, b->name) != 0 || a->type != b->type) return false;
+    return (!a || !a->name) && (!b || !b->name);
+}
+
+/* Is the layer one that the stage declares to give, with the same columns? Says what is wrong otherwise. */
+static bool declared(uts_job *job, const uts_layer_spec *spec) {
+    const uts_layer_spec *const *given = job->stage ? job->stage->d->gives : NULL;
+    while (given && *given && strcmp((*given)->name, spec->name) != 0) given++;
+    if (!given || !*given) {
+        job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: opens layer \"%s\", which its `gives` does not name",
+                  spec->name);
+        return false;
+    }
+    if (same_columns((*given)->columns, spec->columns)) return true;
+    job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: opens layer \"%s\" with other columns than its `gives` names",
+              spec->name);
+    return false;
+}
+
 static bool valid_columns(const uts_layer_spec *spec, uint32_t *n) {
     for (*n = 0; spec->columns && spec->columns[*n].name; ++*n)
         if (*n == UTS_MAX_COLUMNS || spec->columns[*n].type < UTS_U32 || spec->columns[*n].type > UTS_SYM) return false;
@@ -31,9 +52,8 @@ uts_rows *layer_open(uts_job *job, const uts_layer_spec *spec) {
     }
     rows->job = job;
     rows->spec = spec;
-    if (!stage_gives(job->stage, spec->name))
-        rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX,
-                                "plugin error: opens layer \"%s\", which its `gives` does not name", spec->name);
+    if (!declared(job, spec))
+        rows->error = UTS_E_BUG;
     else if (!valid_columns(spec, &rows->n_columns))
         rows->error = job_failf(job, UTS_E_BUG, UINT64_MAX,
                                 "plugin error: layer \"%s\" has more than %d columns or one of an unknown type",

@@ -5,7 +5,9 @@
 #include <dirent.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
+#include <link.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,6 +39,26 @@ static bool add_plugin(registry *r, const char *path, const uts_plugin *descript
     return true;
 }
 
+/* The loader maps what the header promises; behind the end of a file that was cut off waits a bus error, not a message.
+ */
+static const char *cut_off(const char *path, uint64_t size) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) return strerror(errno);
+    ElfW(Ehdr) head;
+    const char *why = NULL;
+    if (pread(fd, &head, sizeof head, 0) != (ssize_t)sizeof head || memcmp(head.e_ident, ELFMAG, SELFMAG) != 0)
+        why = "it is no shared object, or is cut off";
+    for (unsigned i = 0; !why && i < head.e_phnum; i++) {
+        ElfW(Phdr) segment;
+        if (pread(fd, &segment, sizeof segment, (off_t)(head.e_phoff + i * sizeof segment)) !=
+                (ssize_t)sizeof segment ||
+            segment.p_offset > size || segment.p_filesz > size - segment.p_offset)
+            why = "the file is cut off";
+    }
+    close(fd);
+    return why;
+}
+
 static bool load_file(registry *r, const char *path) {
     char why[1024];
     struct stat st;
@@ -44,6 +66,11 @@ static bool load_file(registry *r, const char *path) {
     const char *danger = unsafe(&st);
     if (danger) {
         snprintf(why, sizeof why, "refused: %s", danger);
+        return add_plugin(r, path, NULL, why);
+    }
+    const char *damage = cut_off(path, (uint64_t)st.st_size);
+    if (damage) {
+        snprintf(why, sizeof why, "cannot be loaded: %s", damage);
         return add_plugin(r, path, NULL, why);
     }
     /* NODELETE and no dlclose: a library's threads and key destructors may outlive any moment of unloading. */

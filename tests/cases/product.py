@@ -216,8 +216,14 @@ class Product:
         found = {}
         for path in sorted(glob.glob(run.output + "/**", recursive=True)) if run.output else []:
             if os.path.isfile(path):
+                name = os.path.relpath(path, run.output)
+                if zipfile.is_zipfile(path):
+                    # What a container holds is output; its own bytes are not text.
+                    with zipfile.ZipFile(path) as z:
+                        found.update((f"{name}/{member}", z.read(member)) for member in z.namelist())
+                    continue
                 with open(path, "rb") as f:
-                    found[os.path.relpath(path, run.output)] = f.read()
+                    found[name] = f.read()
         return found
 
     def outputs_written(self, subject):
