@@ -437,11 +437,11 @@ class Product:
 
     def qdpx(self, subject=None):
         """(project.qde, text sources) of the exchange file, when some writer makes one."""
-        for name, data in self.files(self.run_of(subject)).items():
-            if name.endswith(".qdpx"):
-                with zipfile.ZipFile(io.BytesIO(data)) as archive:
-                    names = archive.namelist()
-                    return archive.read("project.qde"), [archive.read(n) for n in names if n.endswith(".txt")]
+        found = self.files(self.run_of(subject))
+        for name, data in found.items():
+            if name.endswith(".qdpx/project.qde"):
+                folder = os.path.dirname(name) + "/"
+                return data, [text for path, text in found.items() if path.startswith(folder) and path.endswith(".txt")]
         raise Skip("no writer of REFI-QDA projects yet")
 
     def key_refi_positions(self, key):
