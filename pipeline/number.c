@@ -18,7 +18,11 @@ void number_format(char out[32], double value) {
     locale_t before = uselocale(c_locale);
     /* Digits before the point are written out: 120, not 1.2e+02. */
     int digits = 1;
-    for (double size = value < 0 ? -value : value; size >= 10 && size < 1e15; size /= 10) digits++;
+    double size = value < 0 ? -value : value;
+    while (size >= 10 && size < 1e15) {
+        size /= 10;
+        digits++;
+    }
     for (; digits <= 17; digits++) {
         snprintf(out, 32, "%.*g", digits, value);
         if (strtod(out, NULL) == value) break;

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* The offset of the first byte that is not valid UTF-8 (or is NUL when `no_nul`), or n. */
-size_t text_valid_prefix(const char *p, size_t n, bool no_nul);
+size_t text_valid_prefix(const char *text, size_t n, bool no_nul);
 /* Code points in n bytes of valid UTF-8. */
 uint64_t text_count_chars(const char *p, size_t n);
 /* UTF-16 units in n bytes of valid UTF-8. */

@@ -148,6 +148,6 @@ bool evidence_apostrophe(struct norm_doc *doc, uint32_t token, const struct acti
 void evidence_report(struct norm_doc *doc);
 
 /* norm.c */
-uts_status norm_annotate(void *stage, void *local, uts_job *job, const uts_doc *doc);
+uts_status norm_annotate(void *stage, void *local, uts_job *job, const uts_doc *source);
 
 #endif

@@ -9,7 +9,7 @@ struct at_conf {
     int64_t profile; /* enum at_profile */
 };
 
-uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
+uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **out);
 void at_destroy(void *stage);
 uts_status at_enter(void *stage, uts_job *job, void **local);
 void at_leave(void *stage, void *local);

@@ -108,7 +108,7 @@ static int digits_of(double x, int precision, char digits[20], int *exponent) {
     const char *p = text;
     for (; *p != 'e'; p++)
         if (*p >= '0' && *p <= '9') digits[n++] = *p;
-    *exponent = atoi(p + 1) + 1;
+    *exponent = (int)strtol(p + 1, NULL, 10) + 1;
     while (n > 1 && digits[n - 1] == '0') n--;
     digits[n] = 0;
     return n;
