@@ -170,13 +170,19 @@ stage **graph_order(const registry *r, selection *s, uint32_t *n) {
     bool *placed = calloc(r->n_stages + 1, sizeof *placed);
     uint32_t wanted = 0;
     for (uint32_t i = 0; i < r->n_stages; i++) wanted += s->wanted[i];
-    for (*n = 0; order && placed && *n < wanted; ++*n) {
+    if (!order || !placed) {
+        diag_error("out of memory");
+        free(order);
+        free(placed);
+        return NULL;
+    }
+    for (*n = 0; *n < wanted; ++*n) {
         stage *st = next_stage(r, s, placed);
         if (!st) {
             explain_cycle(r, s, placed);
             free(order);
-            order = NULL;
-            break;
+            free(placed);
+            return NULL;
         }
         order[*n] = st;
         placed[st->index] = true;

@@ -107,7 +107,7 @@ static void reduce_tag(const char *tag, char *out) {
 static int by_text(const void *a, const void *b) { return strcmp(*(char *const *)a, *(char *const *)b); }
 
 static uint32_t tag_class(struct compiler *c, const struct forms_row *const *rows, size_t n) {
-    char texts[READINGS_MAX][TABLE_CELL], all[READINGS_MAX * 40] = "", *list[READINGS_MAX];
+    char texts[READINGS_MAX][TABLE_CELL], all[READINGS_MAX * 40] = "", *list[READINGS_MAX] = {NULL};
     size_t n_list = 0;
     for (size_t i = 0; i < n; i++) {
         if (rows[i]->flags & LEXICON_PART || !rows[i]->tag) continue;

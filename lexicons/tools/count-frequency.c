@@ -106,6 +106,7 @@ int main(int argc, char **argv) {
     for (size_t i = 0, j; i < rows.n; i = j) {
         double p = 0;
         for (j = i; j < rows.n && strcmp(rows.at[i].form, rows.at[j].form) == 0; j++) p += rows.at[j].p;
+        if (p <= 0) continue;
         int value = (int)lround(100 * log10(p));
         if (value < RAREST || strlen(rows.at[i].form) > 60 || !is_word(rows.at[i].form)) continue;
         char mark = accepted(dictionary, rows.at[i].form);

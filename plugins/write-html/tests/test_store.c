@@ -31,10 +31,11 @@ static void test_context(void) {
     /* 80 code points end inside a word: the word is left out, not cut. */
     const char *odd = "bååååå bååååå bååååå bååååå bååååå bååååå bååååå bååååå bååååå bååååå bååååå bååååå HIT x";
     is_int(strlen(context(odd, "HIT", false)), 11 * 12, "left: back to the edge of a word");
-    char lång[700] = "HIT ";
-    for (int i = 0; i < 200; i++) strcat(lång, "ö");
-    is_int(strlen(context(lång, "HIT", true)), 0, "a long word that does not fit is left out when a space precedes it");
-    is_int(strlen(context(lång + 4 - 1, "ö", true)), 160, "one word without any space is cut between characters");
+    char endless[700] = "HIT ";
+    for (int i = 0; i < 200; i++) strcat(endless, "ö");
+    is_int(strlen(context(endless, "HIT", true)), 0,
+           "a long word that does not fit is left out when a space precedes it");
+    is_int(strlen(context(endless + 4 - 1, "ö", true)), 160, "one word without any space is cut between characters");
     is_str(context("a\n\n  HIT\n", "HIT", false), "a\n\n  ", "white space before the hit is kept");
     is_str(context("a HIT \n", "HIT", true), "", "white space at the end is not");
 }
