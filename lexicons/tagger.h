@@ -49,8 +49,8 @@ enum { TAGGER_TYPE_KEYS = 24, TAGGER_CONTEXT_KEYS = 16 };
 
 /** Writes the keys of one group of a form and returns how many. */
 uint32_t tagger_type_keys(const tagger_type *type, const char *fold, size_t fold_n, int group, uint32_t *keys);
-/** The keys that depend on several tokens or on tags. @p type points at the token; its neighbours are around it. */
-uint32_t tagger_context_keys(const tagger_type *const *type, uint32_t at, uint32_t n, uint32_t tag1, uint32_t tag2,
+/** The keys that depend on several tokens or on tags. @p types are those of the sentence, @p at is the token. */
+uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
                              uint32_t *keys);
 /** The hashes and the mask of a form, without votes. @p unseen: as if the treebank did not have it. */
 void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen,

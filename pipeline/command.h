@@ -8,7 +8,7 @@
 #include "run.h"
 
 int command_run(const cli *c);
-int command_check(const cli *c);
+int command_check(const cli *given);
 int command_show(const cli *c);
 int command_plugins(const cli *c);
 int command_describe(const cli *c);

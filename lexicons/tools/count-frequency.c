@@ -59,7 +59,7 @@ static void read_pairs(struct rows *rows, const char *path, char separator, doub
         char *value = strchr(line, separator);
         if (!value) continue;
         *value++ = 0;
-        double p = logs ? pow(10.0, -atoi(value) / 100.0) : atoi(value);
+        double p = logs ? pow(10.0, -(int)strtol(value, NULL, 10) / 100.0) : (int)strtol(value, NULL, 10);
         sum += p;
         add(&own, line, p);
     }

@@ -13,7 +13,7 @@
 static void add_frequency(void *arg, int n, char **columns) {
     (void)n;
     struct forms_row *row = forms_add(arg, columns[0]);
-    row->frequency = (int16_t)atoi(columns[1]);
+    row->frequency = (int16_t)strtol(columns[1], NULL, 10);
     row->word_flags = LEXICON_COUNTED;
     if (columns[2][0] == '+') row->word_flags |= LEXICON_WORD | LEXICON_SPELLED | LEXICON_LOWER;
     if (columns[2][0] == 'N') row->word_flags |= LEXICON_WORD | LEXICON_SPELLED | LEXICON_NAME;
@@ -29,7 +29,7 @@ static void add_reading(void *arg, int n, char **columns) {
     row->lemma = lemma;
     row->upos = forms_upos(columns[1]);
     row->order = SOURCE_TREEBANK;
-    int count = atoi(columns[3]);
+    int count = (int)strtol(columns[3], NULL, 10);
     row->count = (uint16_t)(count > UINT16_MAX ? UINT16_MAX : count);
     row->word_flags = LEXICON_ATTESTED;
     if (row->upos != UTS_UPOS_X) row->word_flags |= LEXICON_WORD;
