@@ -144,7 +144,8 @@ static bool weight_row(struct tables *tables, const struct row *row) {
         if (strncmp(row->field[0], lists[i].head, n) == 0)
             return tables_add_word(tables, row->field[0] + n, row->length[0] - n, lists[i].bit);
     }
-    return row->n >= 2 && strmap_put(&tables->weights, row->field[0], row->length[0], (int32_t)strtol(row->field[1], NULL, 10));
+    return row->n >= 2 &&
+           strmap_put(&tables->weights, row->field[0], row->length[0], (int32_t)strtol(row->field[1], NULL, 10));
 }
 
 const char *tables_read(struct tables *tables, const char *folder, char *message, size_t room) {

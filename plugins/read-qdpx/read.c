@@ -54,7 +54,7 @@ void rq_close_source(void *stage, void *cursor) {
 }
 
 static uts_status refuse(const uts_host *host, uts_job *job, uts_str bytes) {
-    const char *head = bytes.p;
+    const char *head = bytes.p ? bytes.p : "";
     size_t n = bytes.n < 1000 ? bytes.n : 1000;
     if (n && memmem(head, n, "urn:QDA-XML:codebook", 20))
         return uts_failf(host, job, UTS_E_UNSUPPORTED, UINT64_MAX,

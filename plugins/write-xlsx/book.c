@@ -66,7 +66,7 @@ void book_close(struct book *b) {
 static lxw_worksheet *add_page(struct book *b, const char *name, uint32_t page, char out[32]) {
     char head[32];
     size_t n = 0;
-    for (; name[n] && n < 31; n++) head[n] = strchr("[]:*?/\\'", name[n]) || (name[n] & 0x80) ? '_' : name[n];
+    for (; n < 31 && name[n]; n++) head[n] = strchr("[]:*?/\\'", name[n]) || (name[n] & 0x80) ? '_' : name[n];
     head[n] = 0;
     for (uint32_t tries = page; tries < page + 1000; tries++) {
         if (tries > 1)
