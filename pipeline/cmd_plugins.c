@@ -158,22 +158,13 @@ int command_describe(const cli *c) {
     }
     registry r;
     if (!registry_load(&r, c->plugin_path)) return EXIT_FAILED;
-    const stage *s = registry_find(&r, c->paths[0]);
-    int status = EXIT_OK;
-    if (!s) {
-        const char **names = registry_names(&r);
-        const char *near = names ? diag_nearest(c->paths[0], names) : NULL;
-        if (near)
-            diag_error("no stage is called \"%s\"; did you mean \"%s\"?", c->paths[0], near);
-        else
-            diag_error("no stage is called \"%s\"; see: utsaga plugins", c->paths[0]);
-        free(names);
-        status = EXIT_USAGE;
-    } else if (c->json)
+    const stage *s = registry_need(&r, c->paths[0], NULL);
+    int status = s ? EXIT_OK : EXIT_USAGE;
+    if (s && c->json)
         print_json(stage_entry(s));
-    else if (c->markdown)
+    else if (s && c->markdown)
         describe_as_markdown(s);
-    else
+    else if (s)
         describe_as_text(s);
     registry_clear(&r);
     return status;

@@ -46,28 +46,15 @@ void selection_add_layer(selection *s, const registry *r, const char *layer) {
     }
 }
 
-static stage *find_or_explain(const registry *r, const char *name) {
-    stage *st = registry_find(r, name);
-    if (st) return st;
-    const char **names = registry_names(r);
-    const char *near = names ? diag_nearest(name, names) : NULL;
-    if (near)
-        diag_error("no stage is called \"%s\"; did you mean \"%s\"?", name, near);
-    else
-        diag_error("no stage is called \"%s\"; see: utsaga plugins", name);
-    free(names);
-    return NULL;
-}
-
 bool selection_add(selection *s, const registry *r, const char *name) {
-    const stage *st = find_or_explain(r, name);
+    const stage *st = registry_need(r, name, NULL);
     if (!st) return false;
     s->wanted[st->index] = s->demanded[st->index] = true;
     return true;
 }
 
 bool selection_remove(selection *s, const registry *r, const char *name) {
-    const stage *st = find_or_explain(r, name);
+    const stage *st = registry_need(r, name, NULL);
     if (!st) return false;
     s->wanted[st->index] = s->demanded[st->index] = false;
     return true;

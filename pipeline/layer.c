@@ -24,14 +24,13 @@ static bool same_columns(const uts_column *a, const uts_column *b) {
 
 /* Is the layer one that the stage declares to give, with the same columns? Says what is wrong otherwise. */
 static bool declared(uts_job *job, const uts_layer_spec *spec) {
-    const uts_layer_spec *const *given = job->stage ? job->stage->d->gives : NULL;
-    while (given && *given && strcmp((*given)->name, spec->name) != 0) given++;
-    if (!given || !*given) {
+    const uts_layer_spec *given = stage_gives(job->stage, spec->name);
+    if (!given) {
         job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: opens layer \"%s\", which its `gives` does not name",
                   spec->name);
         return false;
     }
-    if (same_columns((*given)->columns, spec->columns)) return true;
+    if (same_columns(given->columns, spec->columns)) return true;
     job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: opens layer \"%s\" with other columns than its `gives` names",
               spec->name);
     return false;

@@ -50,16 +50,8 @@ bool options_give_setting(registry *r, char *setting, const char *where) {
     }
     *dot = '\0';
     *equals = '\0';
-    stage *s = registry_find(r, setting);
-    if (s) return options_give(s, dot + 1, equals + 1, where);
-    const char **names = registry_names(r);
-    const char *near = names ? diag_nearest(setting, names) : NULL;
-    if (near)
-        diag_error("%s: no stage is called \"%s\"; did you mean \"%s\"?", where, setting, near);
-    else
-        diag_error("%s: no stage is called \"%s\"; see: utsaga plugins", where, setting);
-    free(names);
-    return false;
+    stage *s = registry_need(r, setting, where);
+    return s && options_give(s, dot + 1, equals + 1, where);
 }
 
 const char *options_value(const stage *s, size_t option) {

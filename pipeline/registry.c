@@ -222,11 +222,25 @@ const char **registry_names(const registry *r) {
     return names;
 }
 
-static bool named(const uts_layer_spec *const *specs, const char *layer) {
-    for (; specs && *specs; specs++)
-        if (strcmp((*specs)->name, layer) == 0) return true;
-    return false;
+stage *registry_need(const registry *r, const char *name, const char *where) {
+    stage *s = registry_find(r, name);
+    if (s) return s;
+    const char **names = registry_names(r);
+    const char *near = names ? diag_nearest(name, names) : NULL, *colon = where ? ": " : "";
+    if (!where) where = "";
+    if (near)
+        diag_error("%s%sno stage is called \"%s\"; did you mean \"%s\"?", where, colon, name, near);
+    else
+        diag_error("%s%sno stage is called \"%s\"; see: utsaga plugins", where, colon, name);
+    free(names);
+    return NULL;
 }
 
-bool stage_gives(const stage *s, const char *layer) { return s && named(s->d->gives, layer); }
-bool stage_needs(const stage *s, const char *layer) { return s && named(s->d->needs, layer); }
+static const uts_layer_spec *named(const uts_layer_spec *const *specs, const char *layer) {
+    for (; specs && *specs; specs++)
+        if (strcmp((*specs)->name, layer) == 0) return *specs;
+    return NULL;
+}
+
+const uts_layer_spec *stage_gives(const stage *s, const char *layer) { return s ? named(s->d->gives, layer) : NULL; }
+const uts_layer_spec *stage_needs(const stage *s, const char *layer) { return s ? named(s->d->needs, layer) : NULL; }

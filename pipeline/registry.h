@@ -44,15 +44,17 @@ typedef struct registry {
 bool registry_load(registry *r, const char *path);
 void registry_clear(registry *r);
 stage *registry_find(const registry *r, const char *name);
+/* The same; NULL: printed, with the nearest name. `where` is the place it was named at, or NULL. */
+stage *registry_need(const registry *r, const char *name, const char *where);
 /* Names of all stages, ending with NULL; the caller frees the array. */
 const char **registry_names(const registry *r);
 
 /* The folder of lexicons that belongs to this program; static storage, made by registry_load. */
 const char *registry_lexicons(void);
 
-/* Does `gives` or `needs` name the layer? */
-bool stage_gives(const stage *s, const char *layer);
-bool stage_needs(const stage *s, const char *layer);
+/* What `gives` or `needs` says of the layer; NULL: it does not name it. */
+const uts_layer_spec *stage_gives(const stage *s, const char *layer);
+const uts_layer_spec *stage_needs(const stage *s, const char *layer);
 
 /* What is wrong with a descriptor by the rules of the ABI, in `why`; true when nothing is. */
 bool plugin_check(const uts_plugin *p, char *why, size_t size);

@@ -30,16 +30,8 @@ static bool give_settings(setup *s, const cli *c) {
     registry *r = &s->run.registry;
     for (size_t i = 0; i < s->project.n_settings; i++) {
         const project_setting *p = &s->project.settings[i];
-        stage *st = registry_find(r, p->stage);
-        if (!st) {
-            const char **names = registry_names(r);
-            const char *near = names ? diag_nearest(p->stage, names) : NULL;
-            diag_error("%s: no stage is called \"%s\"%s%s%s", p->where, p->stage, near ? "; did you mean \"" : "",
-                       near ? near : "", near ? "\"?" : "");
-            free(names);
-            return false;
-        }
-        if (!options_give(st, p->option, p->value, p->where)) return false;
+        stage *st = registry_need(r, p->stage, p->where);
+        if (!st || !options_give(st, p->option, p->value, p->where)) return false;
     }
     stage *theme = registry_find(r, "annotate-theme");
     if (theme && s->project.codebook &&

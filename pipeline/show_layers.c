@@ -7,20 +7,10 @@
 enum { MOST_CELLS = 16 };
 
 static const char *const zone_names[] = UTS_ZONE_NAMES;
-static const char *const event_names[] = {"",        "pause",   "vocal",      "inaudible", "omitted", "incident",
-                                          "kinesic", "comment", "anonymised", "unclear",   "time",    "note_ref"};
-static const char *const token_names[] = {[UTS_TOKEN_WORD] = "word",
-                                          [UTS_TOKEN_NUMBER] = "number",
-                                          [UTS_TOKEN_ANONYMISED] = "anonymised",
-                                          [UTS_TOKEN_PUNCT] = "punct",
-                                          [UTS_TOKEN_SENTENCE_END] = "sentence_end",
-                                          [UTS_TOKEN_PAUSE] = "pause",
-                                          [UTS_TOKEN_OMITTED] = "omitted",
-                                          [UTS_TOKEN_EVENT] = "event",
-                                          [UTS_TOKEN_NOTE_REF] = "note_ref",
-                                          [UTS_TOKEN_SYMBOL] = "symbol"};
+static const char *const event_names[] = UTS_EVENT_NAMES;
+static const char *const token_names[] = UTS_TOKEN_KIND_NAMES;
 static const char *const upos_names[] = UTS_UPOS_NAMES;
-static const char *const safety_names[] = {"", "safe", "look", "person"};
+static const char *const safety_names[] = UTS_SAFETY_NAMES;
 
 #define NAME_OF(names, value) ((value) < sizeof(names) / sizeof *(names) ? (names)[value] : NULL)
 

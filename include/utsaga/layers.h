@@ -108,6 +108,12 @@ enum {
     UTS_EVENT_NOTE_REF,   /**< footnote reference */
     UTS_EVENT_COUNT_
 };
+/** Names of the events, indexed by value. */
+#define UTS_EVENT_NAMES                                                                                                \
+    {                                                                                                                  \
+        "", "pause", "vocal", "inaudible", "omitted", "incident", "kinesic", "comment", "anonymised", "unclear",       \
+            "time", "note_ref"                                                                                         \
+    }
 UTS_LAYER_(uts_layer_event, "event", NULL, {"kind", UTS_U32, 0}, {"desc", UTS_SYM, 0}, {"duration_ms", UTS_I64, 0});
 
 /** Sentences, ascending and not overlapping. A turn, a zone and a paragraph end a sentence. */
@@ -140,6 +146,12 @@ enum {
     UTS_TOKEN_SYMBOL,       /**< emoji, currency, mathematical sign */
     UTS_TOKEN_COUNT_
 };
+/** Names of the token kinds, indexed by value; NULL where there is no kind. */
+#define UTS_TOKEN_KIND_NAMES                                                                                           \
+    {                                                                                                                  \
+        NULL, "word", "number", "anonymised", NULL, NULL, NULL, NULL, "punct", "sentence_end", "pause", "omitted",     \
+            "event", "note_ref", "symbol"                                                                              \
+    }
 /** True for token kinds that count as words (the word count policy `ord_std`). */
 #define UTS_TOKEN_IS_WORD(kind) ((kind) < UTS_TOKEN_PUNCT)
 UTS_LAYER_(uts_layer_token, "token", NULL, {"form", UTS_SYM, 0}, {"fold", UTS_SYM, 0}, {"kind", UTS_U32, 0},
@@ -156,6 +168,9 @@ enum {
     UTS_SAFETY_LOOK,     /**< needs a look: proposed, not applied */
     UTS_SAFETY_PERSON    /**< only a person can tell: proposed, not applied */
 };
+/** Names of the safety classes, indexed by value. */
+#define UTS_SAFETY_NAMES                                                                                               \
+    { "", "safe", "look", "person" }
 UTS_LAYER_(uts_layer_norm, "norm", NULL, {"token", UTS_U32, 0}, {"norm", UTS_SYM, 0}, {"reason", UTS_SYM, 0},
            {"rule", UTS_SYM, 0}, {"safety", UTS_U32, 0}, {"confidence", UTS_F64, 0});
 

@@ -200,7 +200,7 @@ static uts_value count_value(uint64_t n) {
 }
 
 static void add_row(const uts_host *host, uts_grid *grid, const struct row *row) {
-    static const char *const safeties[] = {"", "safe", "look", "person"};
+    static const char *const safeties[] = UTS_SAFETY_NAMES;
     const struct review_entry *e = row->entry;
     uts_value values[N_COLUMNS] = {0};
     values[0] = uts_text_value(row->keys[0]);

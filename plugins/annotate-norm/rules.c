@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <utsaga/layers.h>
 
 static const char *const fixed_names[CLASS_FIXED_COUNT] = {
     [CLASS_NONE] = "#none",     [CLASS_PUNCT] = "#punct",       [CLASS_STOP] = "#stop",
@@ -225,7 +226,7 @@ static double parse_fraction(const char *text) {
 }
 
 static const char *parse_rule(struct rules *rules, const struct table *table, struct rule *rule) {
-    static const char *const safeties[] = {"", "safe", "look", "person"};
+    static const char *const safeties[] = UTS_SAFETY_NAMES;
     const char *form = table_cell(table, 0), *norm = table_cell(table, 1), *safety = table_cell(table, 4);
     memset(rule, 0, sizeof *rule);
     rule->next = UINT32_MAX;

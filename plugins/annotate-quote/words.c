@@ -1,32 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
+#include "../common/fold.h"
 
 #include <string.h>
 #include <unicode/uchar.h>
 #include <unicode/utf8.h>
 
-size_t aq_fold(const char *in, size_t n, char *out, size_t room) {
-    size_t made = 0;
-    bool gap = false;
-    for (int32_t i = 0; i < (int32_t)n;) {
-        UChar32 c;
-        U8_NEXT((const uint8_t *)in, i, (int32_t)n, c);
-        if (c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F) {
-            gap = made > 0;
-            continue;
-        }
-        if (c == '*' || c == 0xAD || c < 0) continue;
-        if (made + 8 > room) break;
-        if (gap) out[made++] = ' ';
-        gap = false;
-        c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : u_foldCase(c, U_FOLD_CASE_DEFAULT);
-        int32_t at = (int32_t)made;
-        UBool failed = false;
-        U8_APPEND((uint8_t *)out, at, (int32_t)room, c, failed);
-        if (!failed) made = (size_t)at;
-    }
-    return made;
-}
+size_t aq_fold(const char *in, size_t n, char *out, size_t room) { return fold_label(in, n, "*", out, room); }
 
 size_t aq_blank(const char *p, const char *end) {
     const char *at = p;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "words.h"
+#include "../common/fold.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -249,28 +250,7 @@ bool at_word_names_interviewer(const char *key, size_t n) {
     return false;
 }
 
-size_t at_fold(const char *in, size_t n, char *out, size_t room) {
-    size_t made = 0;
-    bool gap = false;
-    for (int32_t i = 0; i < (int32_t)n;) {
-        UChar32 c;
-        U8_NEXT((const uint8_t *)in, i, (int32_t)n, c);
-        if (c == ' ' || c == '\t' || c == '\n' || c == 0xA0 || c == 0x202F) {
-            gap = made > 0;
-            continue;
-        }
-        if (c == '*' || c == 0xAD || c == '?' || c < 0) continue;
-        if (made + 8 > room) break;
-        if (gap) out[made++] = ' ';
-        gap = false;
-        c = c < 0x80 ? (c >= 'A' && c <= 'Z' ? c + 32 : c) : u_foldCase(c, U_FOLD_CASE_DEFAULT);
-        int32_t at = (int32_t)made;
-        UBool failed = false;
-        U8_APPEND((uint8_t *)out, at, (int32_t)room, c, failed);
-        made = failed ? made : (size_t)at;
-    }
-    return made;
-}
+size_t at_fold(const char *in, size_t n, char *out, size_t room) { return fold_label(in, n, "*?", out, room); }
 
 static bool is_word(const char *p, size_t n, const char *const *list) {
     for (; *list; list++)

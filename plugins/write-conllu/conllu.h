@@ -3,7 +3,7 @@
 #ifndef WRITE_CONLLU_CONLLU_H
 #define WRITE_CONLLU_CONLLU_H
 
-#include "out.h"
+#include "../common/out.h"
 #include <utsaga/layers.h>
 
 uts_status conllu_write(const uts_host *host, struct out *out, uts_job *job, const uts_doc *doc);

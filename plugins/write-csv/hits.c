@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hits.h"
+#include "../common/context.h"
 
 static const char *const columns[] = {"document", "code", "rule", "polarity",    "zone", "speaker", "role",
                                       "begin",    "end",  "text", "excluded_by", "turn", "left",    "right"};
@@ -34,35 +35,6 @@ void hits_free(struct csv_hits *h) {
     free(h->code_at);
     free(h->rule_at);
     csv_free(&h->cells);
-}
-
-static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
-static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-uint32_t hits_left(const char *text, uint32_t from, uint32_t at, uint32_t chars) {
-    if (at - from <= chars) return from;
-    uint32_t p = at;
-    for (uint32_t n = 0; p > from && n < chars; n++) {
-        p--;
-        while (p > from && continues(text[p])) p--;
-    }
-    if (p == from || is_space(text[p - 1])) return p;
-    for (uint32_t q = p; q < at; q++)
-        if (is_space(text[q])) return q + 1;
-    return p;
-}
-
-uint32_t hits_right(const char *text, uint32_t at, uint32_t to, uint32_t chars) {
-    if (to - at <= chars) return to;
-    uint32_t p = at;
-    for (uint32_t n = 0; p < to && n < chars; n++) {
-        p++;
-        while (p < to && continues(text[p])) p++;
-    }
-    if (p == to || is_space(text[p])) return p;
-    for (uint32_t q = p; q > at; q--)
-        if (is_space(text[q - 1])) return q - 1;
-    return p;
 }
 
 /* A cell of interview text, always quoted: that saves the look for signs that need it. Line breaks of a context
@@ -158,8 +130,8 @@ static void take_context(const struct csv_hits *h, const uts_layer *token, const
     uint32_t from = r->begin, to = r->end;
     if (sentence && of[first] < sentence->rows && sentence->begin[of[first]] < from) from = sentence->begin[of[first]];
     if (sentence && of[last] < sentence->rows && sentence->end[of[last]] > to) to = sentence->end[of[last]];
-    r->left = hits_left(text, from, r->begin, h->context);
-    r->right = hits_right(text, r->end, to, h->context);
+    r->left = context_left(text, from, r->begin, h->context);
+    r->right = context_right(text, r->end, to, h->context);
 }
 
 void hits_add(const struct csv_hits *h, struct csv_buf *b, uts_job *job, const uts_doc *doc) {

@@ -25,10 +25,4 @@ void hits_header(struct csv_buf *b);
 /* Adds the rows of one document to @p b. */
 void hits_add(const struct csv_hits *h, struct csv_buf *b, uts_job *job, const uts_doc *doc);
 
-/* Where the context before byte @p at begins: at most @p chars code points back, not before @p from, and at a word
- * where there is a blank. */
-uint32_t hits_left(const char *text, uint32_t from, uint32_t at, uint32_t chars);
-/* Where the context after byte @p at ends. */
-uint32_t hits_right(const char *text, uint32_t at, uint32_t to, uint32_t chars);
-
 #endif

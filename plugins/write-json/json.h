@@ -3,7 +3,7 @@
 #ifndef WRITE_JSON_JSON_H
 #define WRITE_JSON_JSON_H
 
-#include "out.h"
+#include "../common/out.h"
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
 

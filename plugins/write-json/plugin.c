@@ -34,19 +34,7 @@ static uts_status begin(void *stage, uts_job *job) {
 }
 
 static uts_status enter(void *stage, uts_job *job, void **local) {
-    const struct stage *s = stage;
-    struct out *out = calloc(1, sizeof *out);
-    if (!out) return uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory.");
-    out->host = s->host;
-    *local = out;
-    return UTS_OK;
-}
-
-static void leave(void *stage, void *local) {
-    (void)stage;
-    struct out *out = local;
-    free(out->p);
-    free(out);
+    return out_enter(((const struct stage *)stage)->host, job, local);
 }
 
 static uts_status document(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part) {
@@ -67,7 +55,7 @@ static const uts_stage stage_json = {.size = sizeof stage_json,
                                      .create = create,
                                      .destroy = destroy,
                                      .enter = enter,
-                                     .leave = leave,
+                                     .leave = out_leave,
                                      .ops = &ops};
 
 static const uts_stage *const stages[] = {&stage_json, NULL};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "archive.h"
+#include "../common/temporary.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,26 +13,8 @@ enum { BUFFER = 256 << 10, LOCAL_HEADER = 30, CENTRAL_HEADER = 46, END_RECORD = 
 
 /* ---- spool ---- */
 
-/* /var/tmp before /tmp: the latter is often memory, which the spool is there to spare. */
-static int open_unnamed(void) {
-    const char *folders[] = {getenv("TMPDIR"), "/var/tmp", "/tmp"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (!folders[i] || !*folders[i]) continue;
-        int fd = open(folders[i], O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
-        if (fd >= 0) return fd;
-        /* Not every file system has unnamed files. */
-        char *path;
-        if (asprintf(&path, "%s/utsaga-XXXXXX", folders[i]) < 0) return -1;
-        fd = mkostemp(path, O_CLOEXEC);
-        if (fd >= 0) unlink(path);
-        free(path);
-        if (fd >= 0) return fd;
-    }
-    return -1;
-}
-
 bool spool_open(struct spool *s) {
-    *s = (struct spool){.fd = open_unnamed()};
+    *s = (struct spool){.fd = temporary_open(NULL)};
     if (s->fd < 0) s->error = errno ? errno : EIO;
     s->buffer = malloc(BUFFER);
     if (!s->buffer && !s->error) s->error = ENOMEM;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file.h"
+#include "../common/temporary.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,23 +13,6 @@ struct file {
     int fd;
     bool owned; /* a temporary file of SQLite's: closed with it */
 };
-
-static int open_unnamed(const char **folder) {
-    const char *folders[] = {getenv("TMPDIR"), "/var/tmp", "/tmp"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (!folders[i] || !*folders[i]) continue;
-        *folder = folders[i];
-        int fd = open(folders[i], O_TMPFILE | O_RDWR | O_EXCL | O_CLOEXEC, 0600);
-        if (fd >= 0) return fd;
-        char *path; /* not every file system has unnamed files */
-        if (asprintf(&path, "%s/utsaga-XXXXXX", folders[i]) < 0) return -1;
-        fd = mkostemp(path, O_CLOEXEC);
-        if (fd >= 0) unlink(path);
-        free(path);
-        if (fd >= 0) return fd;
-    }
-    return -1;
-}
 
 /* ---- one file ---- */
 
@@ -135,7 +118,7 @@ static int open_file(sqlite3_vfs *vfs, const char *name, sqlite3_file *f, int fl
     file->base.pMethods = NULL;
     file->owned = !(flags & SQLITE_OPEN_MAIN_DB);
     const char *folder;
-    file->fd = file->owned ? open_unnamed(&folder) : fs->fd;
+    file->fd = file->owned ? temporary_open(&folder) : fs->fd;
     if (file->fd < 0) return SQLITE_CANTOPEN;
     file->base.pMethods = &methods;
     if (out_flags) *out_flags = flags;
@@ -179,7 +162,7 @@ static int no_clock(sqlite3_vfs *vfs, double *now) {
 
 bool file_system_open(struct file_system *fs) {
     memset(fs, 0, sizeof *fs);
-    fs->fd = open_unnamed(&fs->folder);
+    fs->fd = temporary_open(&fs->folder);
     if (fs->fd < 0) return false;
     snprintf(fs->name, sizeof fs->name, "utsaga-%p", (void *)fs);
     fs->vfs = (sqlite3_vfs){.iVersion = 1,

@@ -173,16 +173,7 @@ static void put_sentence(const struct filling *f, uint32_t i) {
 }
 
 static const char *kind_name(uint32_t kind) {
-    static const char *const names[UTS_TOKEN_COUNT_] = {[UTS_TOKEN_WORD] = "word",
-                                                        [UTS_TOKEN_NUMBER] = "number",
-                                                        [UTS_TOKEN_ANONYMISED] = "anonymised",
-                                                        [UTS_TOKEN_PUNCT] = "punct",
-                                                        [UTS_TOKEN_SENTENCE_END] = "sentence_end",
-                                                        [UTS_TOKEN_PAUSE] = "pause",
-                                                        [UTS_TOKEN_OMITTED] = "omitted",
-                                                        [UTS_TOKEN_EVENT] = "event",
-                                                        [UTS_TOKEN_NOTE_REF] = "note_ref",
-                                                        [UTS_TOKEN_SYMBOL] = "symbol"};
+    static const char *const names[UTS_TOKEN_COUNT_] = UTS_TOKEN_KIND_NAMES;
     return kind < UTS_TOKEN_COUNT_ && names[kind] ? names[kind] : "";
 }
 

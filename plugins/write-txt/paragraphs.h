@@ -3,7 +3,7 @@
 #ifndef WRITE_TXT_PARAGRAPHS_H
 #define WRITE_TXT_PARAGRAPHS_H
 
-#include "out.h"
+#include "../common/out.h"
 #include <utsaga/layers.h>
 
 enum { TXT_LF, TXT_CRLF };

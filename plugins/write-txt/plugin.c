@@ -30,19 +30,7 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf, v
 static void destroy(void *stage) { free(stage); }
 
 static uts_status enter(void *stage, uts_job *job, void **local) {
-    const struct stage *s = stage;
-    struct out *out = calloc(1, sizeof *out);
-    if (!out) return uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory.");
-    out->host = s->host;
-    *local = out;
-    return UTS_OK;
-}
-
-static void leave(void *stage, void *local) {
-    (void)stage;
-    struct out *out = local;
-    free(out->p);
-    free(out);
+    return out_enter(((const struct stage *)stage)->host, job, local);
 }
 
 static uts_status document(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part) {
@@ -65,7 +53,7 @@ static const uts_stage stage_txt = {.size = sizeof stage_txt,
                                     .create = create,
                                     .destroy = destroy,
                                     .enter = enter,
-                                    .leave = leave,
+                                    .leave = out_leave,
                                     .ops = &ops};
 
 static const uts_stage *const stages[] = {&stage_txt, NULL};

@@ -3,7 +3,7 @@
 #ifndef WRITE_VRT_VRT_H
 #define WRITE_VRT_VRT_H
 
-#include "out.h"
+#include "../common/out.h"
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "book.h"
+#include "../common/temporary.h"
 #include <errno.h>
-#include <fcntl.h>
 #include <math.h>
 #include <unistd.h>
 
@@ -12,27 +12,9 @@ enum { MADE = 946684800 };
 
 /* ---- the temporary file ---- */
 
-/* A file that no folder lists: interviews never lie open in it, and a killed run leaves nothing. */
-static int open_unnamed(const char **folder) {
-    const char *folders[] = {getenv("TMPDIR"), "/var/tmp", "/tmp"};
-    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++) {
-        if (!folders[i] || !*folders[i]) continue;
-        *folder = folders[i];
-        int fd = open(folders[i], O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-        if (fd >= 0) return fd;
-        char *path; /* not every file system has unnamed files */
-        if (asprintf(&path, "%s/utsaga-XXXXXX", folders[i]) < 0) return -1;
-        fd = mkostemp(path, O_CLOEXEC);
-        if (fd >= 0) unlink(path);
-        free(path);
-        if (fd >= 0) return fd;
-    }
-    return -1;
-}
-
 bool book_open(struct book *b) {
     *b = (struct book){.limit = BOOK_ROWS};
-    b->fd = open_unnamed(&b->folder);
+    b->fd = temporary_open(&b->folder);
     if (b->fd < 0) return false;
     char path[40];
     snprintf(path, sizeof path, "/proc/self/fd/%d", b->fd);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hits.h"
+#include "../common/context.h"
 
 static const char *const columns[] = {"document", "code", "rule", "polarity",    "zone", "speaker", "role",
                                       "begin",    "end",  "text", "excluded_by", "turn", "left",    "right"};
@@ -7,34 +8,6 @@ static const char *const columns[] = {"document", "code", "rule", "polarity",   
 void hits_columns(struct sheet *s) {
     s->n_columns = sizeof columns / sizeof *columns;
     for (uint32_t c = 0; c < s->n_columns; c++) s->columns[c] = columns[c];
-}
-
-static bool continues(char c) { return ((unsigned char)c & 0xC0) == 0x80; }
-static bool is_space(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-
-/* Where the context before @p at begins: whole words where there is a blank, as in hits.csv. */
-static uint32_t left_of(const char *text, uint32_t from, uint32_t at, uint32_t chars) {
-    uint32_t p = at;
-    for (uint32_t n = 0; p > from && n < chars; n++) {
-        p--;
-        while (p > from && continues(text[p])) p--;
-    }
-    if (p == from || is_space(text[p - 1])) return p;
-    for (uint32_t q = p; q < at; q++)
-        if (is_space(text[q])) return q + 1;
-    return p;
-}
-
-static uint32_t right_of(const char *text, uint32_t at, uint32_t to, uint32_t chars) {
-    uint32_t p = at;
-    for (uint32_t n = 0; p < to && n < chars; n++) {
-        p++;
-        while (p < to && continues(text[p])) p++;
-    }
-    if (p == to || is_space(text[p])) return p;
-    for (uint32_t q = p; q > at; q--)
-        if (is_space(text[q - 1])) return q - 1;
-    return p;
 }
 
 /* Context stands on one line; the hit itself stays as it is. */
@@ -100,9 +73,9 @@ void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, u
             sheet_empty(s);
         else
             sheet_int(s, (int64_t)t + 1);
-        from = left_of(text.p, from, begin, context);
+        from = context_left(text.p, from, begin, context);
         put_flat(s, job, host, uts_mkstr(text.p + from, begin - from), true);
-        to = right_of(text.p, end, to, context);
+        to = context_right(text.p, end, to, context);
         put_flat(s, job, host, uts_mkstr(text.p + end, to - end), false);
         sheet_end_row(s);
     }

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "../../common/context.h"
 #include "csv.h"
 #include "hits.h"
 #include "tables.h"
@@ -110,14 +111,14 @@ static void test_rows(void) {
 static void test_context(void) {
     const char *text = "Det \xC3\xA4r s\xC3\xA5 viktigt att hoppas p\xC3\xA5 n\xC3\xA5got bra.";
     uint32_t n = (uint32_t)strlen(text), at = (uint32_t)(strstr(text, "hoppas") - text), end = at + 6;
-    is_int(hits_left(text, 0, at, 60), 0, "a short sentence stands whole to the left");
-    is_int(hits_right(text, end, n, 60), n, "and to the right");
-    is_int(hits_left(text, 0, at, 10), at - 4, "the left context starts with a whole word");
-    is_int(hits_left(text, 0, at, 12), at - 12, "a word that just fits is kept");
-    is_int(hits_right(text, end, n, 9) - end, strlen(" p\xC3\xA5 n\xC3\xA5got"), "letters are counted, not bytes");
-    is_int(hits_right(text, end, n, 8) - end, strlen(" p\xC3\xA5"), "the right context ends with a whole word");
-    is_int(hits_left(text, 0, at, 0), at, "no context when none is wanted");
-    is_int(hits_right(text, end, n, 0), end, "none to the right either");
+    is_int(context_left(text, 0, at, 60), 0, "a short sentence stands whole to the left");
+    is_int(context_right(text, end, n, 60), n, "and to the right");
+    is_int(context_left(text, 0, at, 10), at - 4, "the left context starts with a whole word");
+    is_int(context_left(text, 0, at, 12), at - 12, "a word that just fits is kept");
+    is_int(context_right(text, end, n, 9) - end, strlen(" p\xC3\xA5 n\xC3\xA5got"), "letters are counted, not bytes");
+    is_int(context_right(text, end, n, 8) - end, strlen(" p\xC3\xA5"), "the right context ends with a whole word");
+    is_int(context_left(text, 0, at, 0), at, "no context when none is wanted");
+    is_int(context_right(text, end, n, 0), end, "none to the right either");
 }
 
 int main(void) {

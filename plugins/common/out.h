@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The bytes of one file on their way to the host: a buffer that a worker keeps, drained when it is full. */
-#ifndef WRITE_JSON_OUT_H
-#define WRITE_JSON_OUT_H
+#ifndef COMMON_OUT_H
+#define COMMON_OUT_H
 
 #include <utsaga/plugin_util.h>
 
@@ -75,6 +75,21 @@ static inline uts_status out_close(struct out *o, uts_job *job) {
     uts_status status = o->host->close(o->io);
     o->io = NULL;
     return o->failed ? uts_failf(o->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing.") : status;
+}
+
+/* enter and leave of a writer whose only state is this buffer. */
+static inline uts_status out_enter(const uts_host *host, uts_job *job, void **local) {
+    struct out *o = (struct out *)calloc(1, sizeof *o);
+    if (!o) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory.");
+    o->host = host;
+    *local = o;
+    return UTS_OK;
+}
+
+static inline void out_leave(void *stage, void *local) {
+    (void)stage;
+    free(((struct out *)local)->p);
+    free(local);
 }
 
 #endif
