@@ -145,13 +145,6 @@ static void drop_idle_theme(setup *s) {
             s->selection.wanted[theme->index] = false;
 }
 
-static bool takes_part(const setup *s, const stage *st) {
-    if (st->d->kind == UTS_READER) return true;
-    for (uint32_t i = 0; i < s->run.n_stages; i++)
-        if (s->run.stages[i] == st) return true;
-    return false;
-}
-
 /* Options of stages that do not run are checked all the same, and it is said that they do nothing. */
 static bool check_idle_options(setup *s) {
     for (uint32_t i = 0; i < s->run.registry.n_stages; i++) {
@@ -159,7 +152,8 @@ static bool check_idle_options(setup *s) {
         const char *where = NULL;
         for (size_t k = 0; st->d->options && st->d->options[k]; k++)
             if (st->given[k]) where = st->given_at[k];
-        if (!where || takes_part(s, st)) continue;
+        /* Ordering has left in `wanted` just what runs; readers always do. */
+        if (!where || s->selection.wanted[i] || st->d->kind == UTS_READER) continue;
         if (!options_fill(st, &s->run.memory, s->base)) return false;
         /* A project file serves several commands; the command line means this one. */
         if (where[0] == '-')
