@@ -49,7 +49,7 @@ void rq_close_source(void *stage, void *cursor) {
     struct cursor *c = cursor;
     if (c->reader) xmlFreeTextReader(c->reader);
     rq_tables_free(&c->tables);
-    rq_close(&c->package);
+    archive_close(&c->package.archive);
     free(c);
 }
 
@@ -78,13 +78,13 @@ uts_status rq_open_source(void *stage, uts_job *job, uts_io *source, void **curs
     c->host = s->host;
     bool good = rq_open(&c->package, bytes) && rq_tables_read(&c->tables, &c->package);
     if (good && !c->tables.n_texts) {
-        c->package.why = "holds no text sources; export the project together with its texts";
+        c->package.archive.why = "holds no text sources; export the project together with its texts";
         good = false;
     }
     if (good) c->reader = rq_reader(&c->package);
     if (!c->reader) {
-        status =
-            uts_failf(s->host, job, UTS_E_FORMAT, UINT64_MAX, "%s", c->package.why ? c->package.why : "cannot be read");
+        status = uts_failf(s->host, job, UTS_E_FORMAT, UINT64_MAX, "%s",
+                           c->package.archive.why ? c->package.archive.why : "cannot be read");
         rq_close_source(stage, c);
         return status;
     }
@@ -314,7 +314,8 @@ static void report(const struct cursor *c, uts_job *job, const struct rq_source 
 
 /* ---- documents ---- */
 
-/* The next text source as a tree, valid until the reader moves on. NULL: there is none, or package.why tells. */
+/* The next text source as a tree, valid until the reader moves on. NULL: there is none, or package.archive.why tells.
+ */
 static xmlNodePtr next_source(struct cursor *c) {
     int more = c->n_read ? xmlTextReaderNext(c->reader) : xmlTextReaderRead(c->reader);
     while (more == 1) {
@@ -330,7 +331,7 @@ static xmlNodePtr next_source(struct cursor *c) {
         bool pass = element && (depth == 2 || (depth == 1 && strcmp(name, "Sources") != 0));
         more = pass ? xmlTextReaderNext(c->reader) : xmlTextReaderRead(c->reader);
     }
-    if (more < 0) c->package.why = "holds a project.qde that is not well-formed XML; export it anew";
+    if (more < 0) c->package.archive.why = "holds a project.qde that is not well-formed XML; export it anew";
     return NULL;
 }
 
@@ -350,7 +351,8 @@ uts_status rq_next_document(void *stage, void *cursor, uts_job *job) {
     struct cursor *c = cursor;
     if (c->host->cancelled(job)) return UTS_E_CANCELLED;
     xmlNodePtr node = next_source(c);
-    if (!node && c->package.why) return uts_failf(c->host, job, UTS_E_FORMAT, UINT64_MAX, "%s", c->package.why);
+    if (!node && c->package.archive.why)
+        return uts_failf(c->host, job, UTS_E_FORMAT, UINT64_MAX, "%s", c->package.archive.why);
     if (!node) return UTS_END;
     struct rq_source source;
     rq_source_read(&source, &c->package, &c->tables, node);

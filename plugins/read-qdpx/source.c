@@ -39,9 +39,9 @@ void rq_source_free(struct rq_source *s) {
 /* ---- text ---- */
 
 static char *read_entry(struct rq_source *s, struct rq_package *package, int64_t entry, size_t *n) {
-    char *bytes = rq_read(package, entry, RQ_TEXT_BYTES, n);
+    char *bytes = archive_read(&package->archive, entry, RQ_TEXT_BYTES, n);
     s->oversize = !bytes;
-    package->why = NULL;
+    package->archive.why = NULL;
     return bytes;
 }
 

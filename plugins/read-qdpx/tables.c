@@ -187,14 +187,14 @@ bool rq_tables_read(struct rq_tables *t, struct rq_package *package) {
     xmlTextReaderPtr r = rq_reader(package);
     if (!r) return false;
     int more_ = xmlTextReaderRead(r);
-    while (more_ == 1 && !t->no_memory && !package->why) {
+    while (more_ == 1 && !t->no_memory && !package->archive.why) {
         int type = xmlTextReaderNodeType(r), depth = xmlTextReaderDepth(r);
         const char *name = (const char *)xmlTextReaderConstLocalName(r);
         bool element = type == XML_READER_TYPE_ELEMENT, step = true;
         if (type == XML_READER_TYPE_DOCUMENT_TYPE)
-            package->why = "has a document type declaration, which a REFI-QDA project never has";
+            package->archive.why = "has a document type declaration, which a REFI-QDA project never has";
         else if (element && depth == 0) {
-            if (strcmp(name, "Project") != 0) package->why = "holds a project.qde that is no REFI-QDA project";
+            if (strcmp(name, "Project") != 0) package->archive.why = "holds a project.qde that is no REFI-QDA project";
             xmlNodePtr root = xmlTextReaderCurrentNode(r);
             if (root) t->origin = rq_attribute(root, "origin");
         } else if (element && depth == 1 && strcmp(name, "Sources") != 0) {
@@ -208,9 +208,10 @@ bool rq_tables_read(struct rq_tables *t, struct rq_package *package) {
         more_ = step ? xmlTextReaderRead(r) : xmlTextReaderNext(r);
     }
     xmlFreeTextReader(r);
-    if (t->no_memory) package->why = "needs more memory than there is";
-    if (more_ < 0 && !package->why) package->why = "holds a project.qde that is not well-formed XML; export it anew";
-    return !package->why;
+    if (t->no_memory) package->archive.why = "needs more memory than there is";
+    if (more_ < 0 && !package->archive.why)
+        package->archive.why = "holds a project.qde that is not well-formed XML; export it anew";
+    return !package->archive.why;
 }
 
 void rq_tables_free(struct rq_tables *t) {

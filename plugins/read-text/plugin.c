@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "decode.h"
 #include "text.h"
+
+#include "../common/source_text.h"
 
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
@@ -10,7 +11,7 @@ static const uts_option o_encoding = UTS_OPTION_CHOICE(struct rt_conf, encoding,
 static const uts_option *const options[] = {&o_encoding, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, NULL};
 
-static const uts_reader_ops ops = {.size = sizeof ops, .probe = rt_probe, .open = rt_open, .next = rt_next};
+static const uts_reader_ops ops = {.size = sizeof ops, .probe = rt_probe, .open = source_open, .next = rt_next};
 
 static const uts_stage stage = {
     .size = sizeof stage,
@@ -23,7 +24,7 @@ static const uts_stage stage = {
     .options = options,
     .gives = gives,
     .create = rt_create,
-    .destroy = rt_destroy,
+    .destroy = free,
     .ops = &ops,
 };
 static const uts_stage *const stages[] = {&stage, NULL};

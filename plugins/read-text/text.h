@@ -11,8 +11,6 @@ struct rt_conf {
 
 int32_t rt_probe(const char *name, const void *head, size_t n);
 uts_status rt_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
-void rt_destroy(void *stage);
-uts_status rt_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status rt_next(void *stage, void *cursor, uts_job *job);
 
 #endif

@@ -410,7 +410,7 @@ struct qdpx_part *qdpx_make_part(const struct qdpx_stage *s, struct qdpx_local *
     m.part->source = source;
     w->xml.n = 0;
     uts_str text = file_text(&m);
-    m.part->crc = archive_crc(0, text.p, text.n);
+    m.part->crc = pack_crc(0, text.p, text.n);
     find_lines(&m);
     put_hits(&m);
     put_turns(&m);

@@ -291,7 +291,7 @@ struct merge *merge_open(const struct qdpx_stage *s, uts_job *job, const char *p
                 pass(s, m, false) && pass(s, m, true);
     if (good) return m;
     uts_failf(s->host, job, UTS_E_FORMAT, UINT64_MAX, "option merge: %.200s %s", path,
-              m->package.why ? m->package.why : "cannot be read");
+              m->package.archive.why ? m->package.archive.why : "cannot be read");
     merge_close(m);
     return NULL;
 }
@@ -307,7 +307,7 @@ void merge_close(struct merge *m) {
     guid_set_free(&m->held);
     xml_free(&m->conflicts);
     rq_tables_free(&m->tables);
-    rq_close(&m->package);
+    archive_close(&m->package.archive);
     xmlFreeDoc(m->kept);
     free(m->bytes);
     free(m);

@@ -80,11 +80,11 @@ static bool copy_file(struct qdpx_stage *s, const xmlNode *node, const char *att
     bool good = path && (as || file_name(node, path, file));
     int64_t entry = good ? rq_find(&m->package, path) : -1;
     size_t n = 0;
-    char *bytes = entry >= 0 ? rq_read(&m->package, entry, RQ_TEXT_BYTES, &n) : NULL;
-    m->package.why = NULL;
+    char *bytes = entry >= 0 ? archive_read(&m->package.archive, entry, RQ_TEXT_BYTES, &n) : NULL;
+    m->package.archive.why = NULL;
     if (bytes) {
         snprintf(name, sizeof name, "sources/%s", as ? as : file);
-        archive_add(&s->archive, name, bytes, n, archive_crc(0, bytes, n));
+        pack_add(&s->archive, name, bytes, n, pack_crc(0, bytes, n));
     }
     free(bytes);
     free(path);
@@ -103,7 +103,7 @@ static void add_text(struct qdpx_stage *s, const struct rq_text *text, struct gu
     char name[60] = "sources/";
     guid_spell(as, name + 8);
     strcat(name, ".txt");
-    archive_add(&s->archive, name, text->p, text->n, archive_crc(0, text->p, text->n));
+    pack_add(&s->archive, name, text->p, text->n, pack_crc(0, text->p, text->n));
 }
 
 bool merge_copy_text(struct qdpx_stage *s, const xmlNode *node, struct guid as) {
@@ -286,7 +286,7 @@ static void put_other(struct qdpx_stage *s, const xmlNode *node) {
     bool text = copy && rq_is(node, "TextSource") && settle_text(s, copy);
     if (copy) merge_put_node(&b, copy);
     xml_put(&b, "\n");
-    s->sources_crc = archive_crc(s->sources_crc, b.p, b.n);
+    s->sources_crc = pack_crc(s->sources_crc, b.p, b.n);
     spool_add(&s->sources, b.p, b.n);
     s->failed = s->failed || b.failed || !copy;
     if (text)

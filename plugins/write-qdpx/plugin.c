@@ -69,7 +69,7 @@ static uts_status out_of_memory(const uts_host *host, uts_job *job) {
 static void destroy(void *stage) {
     struct qdpx_stage *s = stage;
     free_local(s->spare);
-    archive_close(&s->archive);
+    pack_close(&s->archive);
     spool_close(&s->sources);
     merge_close(s->merge);
     names_free(&s->source_names);
@@ -109,7 +109,7 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf, v
 
 static uts_status begin(void *stage, uts_job *job) {
     struct qdpx_stage *s = stage;
-    if (!archive_open(&s->archive) || !spool_open(&s->sources)) {
+    if (!pack_open(&s->archive) || !spool_open(&s->sources)) {
         int error = s->archive.spool.error ? s->archive.spool.error : s->sources.error;
         return uts_failf(s->host, job, UTS_E_IO, UINT64_MAX,
                          "no temporary file can be made (%s): set TMPDIR to a folder with room", strerror(error));

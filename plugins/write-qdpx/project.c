@@ -205,7 +205,7 @@ static void put_close(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, co
 }
 
 static void spool_xml(struct qdpx_stage *s, const char *p, size_t n) {
-    s->sources_crc = archive_crc(s->sources_crc, p, n);
+    s->sources_crc = pack_crc(s->sources_crc, p, n);
     spool_add(&s->sources, p, n);
 }
 
@@ -268,7 +268,7 @@ uts_status qdpx_fold(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, str
     if (guid_set_has(&s->used, part->source)) part = make_unique(s, job, doc);
     if (!part) return UTS_E_NOMEM;
     struct merge_source *old = continued(s, part->source);
-    char guid[GUID_CHARS + 1], path[ARCHIVE_NAME];
+    char guid[GUID_CHARS + 1], path[PACK_NAME];
     char *name = old && old->name ? strdup(old->name) : source_name(s, job, doc);
     if (!name || !guid_set_add(&s->used, part->source)) {
         free(name);
@@ -280,7 +280,7 @@ uts_status qdpx_fold(struct qdpx_stage *s, uts_job *job, const uts_doc *doc, str
     put_document(s, job, doc, part, name, old);
     guid_spell(part->source, guid);
     snprintf(path, sizeof path, "sources/%s.txt", guid);
-    archive_add(&s->archive, path, part->text.p, part->text.n, part->crc);
+    pack_add(&s->archive, path, part->text.p, part->text.n, part->crc);
     s->n_selections += part->n_selections;
     free(name);
     return check(s, job);
@@ -392,10 +392,9 @@ static void put_tail(const struct qdpx_stage *s, struct xml_buf *b) {
     xml_put(b, "</Project>\n");
 }
 
-static uts_status write_file(struct qdpx_stage *s, uts_job *job, const struct archive_first *first) {
+static uts_status write_file(struct qdpx_stage *s, uts_job *job, const struct pack_first *first) {
     uint64_t entry = first->head.n + first->middle->n + first->tail.n;
-    if (entry > ARCHIVE_ENTRY_BYTES || archive_size(&s->archive, first) > ARCHIVE_BYTES ||
-        s->archive.n > ARCHIVE_ENTRIES) {
+    if (entry > PACK_ENTRY_BYTES || pack_size(&s->archive, first) > PACK_BYTES || s->archive.n > PACK_ENTRIES) {
         uts_notef(s->host, job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
                   "project.qdpx is not written: with %llu selections in %u sources it would be larger than other "
                   "programs can open; run parts of the material%s",
@@ -405,7 +404,7 @@ static uts_status write_file(struct qdpx_stage *s, uts_job *job, const struct ar
     }
     uts_io *io = s->host->create(job, "project.qdpx");
     if (!io) return UTS_E_IO;
-    uts_status status = archive_write(&s->archive, first, s->host, io);
+    uts_status status = pack_write(&s->archive, first, s->host, io);
     uts_status closed = s->host->close(io);
     if (check(s, job)) return UTS_E_IO;
     return status ? status : closed;
@@ -423,11 +422,11 @@ uts_status qdpx_end(struct qdpx_stage *s, uts_job *job) {
     if (s->merge) merge_report(s, job);
     put_head(s, &head);
     put_tail(s, &tail);
-    struct archive_first first = {.name = "project.qde",
-                                  .head = {head.p, head.n},
-                                  .tail = {tail.p, tail.n},
-                                  .middle = &s->sources,
-                                  .middle_crc = s->sources_crc};
+    struct pack_first first = {.name = "project.qde",
+                               .head = {head.p, head.n},
+                               .tail = {tail.p, tail.n},
+                               .middle = &s->sources,
+                               .middle_crc = s->sources_crc};
     s->failed = s->failed || head.failed || tail.failed;
     uts_status status = check(s, job);
     if (!status) status = write_file(s, job, &first);

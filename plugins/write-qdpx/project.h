@@ -3,11 +3,11 @@
 #ifndef QDPX_PROJECT_H
 #define QDPX_PROJECT_H
 
-#include "archive.h"
 #include "buffer.h"
 #include "codes.h"
 #include "guid.h"
 #include "names.h"
+#include "pack.h"
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
@@ -59,7 +59,7 @@ struct qdpx_stage {
     struct guid_maker maker; /* for [main] and [ordered] */
     uint32_t *case_of;       /* participant -> case */
     /* grows in the ordered section */
-    struct archive archive;
+    struct pack archive;
     struct spool sources; /* XML of the sources */
     uint32_t sources_crc;
     struct name_set source_names;

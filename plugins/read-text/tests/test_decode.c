@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Decoding and cleaning against right answers written by hand. */
-#include "decode.h"
+#include "../../common/decode.h"
 #include "tap.h"
 
 static rt_tables tables;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the bytes of a text file to clean UTF-8 (NFC, LF, XML characters only), with a map back to the bytes. */
-#ifndef RT_DECODE_H
-#define RT_DECODE_H
+#ifndef COMMON_DECODE_H
+#define COMMON_DECODE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "archive.h"
+#include "pack.h"
 #include "../common/temporary.h"
 
 #include <errno.h>
@@ -60,25 +60,25 @@ void spool_add(struct spool *s, const void *bytes, size_t n) {
 
 /* ---- archive ---- */
 
-bool archive_open(struct archive *a) {
-    *a = (struct archive){0};
+bool pack_open(struct pack *a) {
+    *a = (struct pack){0};
     return spool_open(&a->spool);
 }
 
-void archive_close(struct archive *a) {
+void pack_close(struct pack *a) {
     spool_close(&a->spool);
     free(a->entries);
-    *a = (struct archive){.spool = {.fd = -1}};
+    *a = (struct pack){.spool = {.fd = -1}};
 }
 
-uint32_t archive_crc(uint32_t crc, const void *bytes, size_t n) {
+uint32_t pack_crc(uint32_t crc, const void *bytes, size_t n) {
     return (uint32_t)crc32_z(crc, n ? bytes : (const void *)"", n);
 }
 
-void archive_add(struct archive *a, const char *name, const void *bytes, size_t n, uint32_t crc) {
+void pack_add(struct pack *a, const char *name, const void *bytes, size_t n, uint32_t crc) {
     if (a->n == a->room) {
         uint32_t room = a->room ? a->room * 2 : 64;
-        struct archive_entry *entries = realloc(a->entries, room * sizeof *entries);
+        struct pack_entry *entries = realloc(a->entries, room * sizeof *entries);
         if (!entries) {
             a->failed = true;
             return;
@@ -86,15 +86,15 @@ void archive_add(struct archive *a, const char *name, const void *bytes, size_t 
         a->entries = entries;
         a->room = room;
     }
-    struct archive_entry *e = &a->entries[a->n++];
-    *e = (struct archive_entry){.crc = crc, .at = a->spool.n, .n = n};
+    struct pack_entry *e = &a->entries[a->n++];
+    *e = (struct pack_entry){.crc = crc, .at = a->spool.n, .n = n};
     snprintf(e->name, sizeof e->name, "%s", name);
     spool_add(&a->spool, bytes, n);
 }
 
-static uint64_t first_size(const struct archive_first *f) { return f->head.n + f->middle->n + f->tail.n; }
+static uint64_t first_size(const struct pack_first *f) { return f->head.n + f->middle->n + f->tail.n; }
 
-uint64_t archive_size(const struct archive *a, const struct archive_first *first) {
+uint64_t pack_size(const struct pack *a, const struct pack_first *first) {
     uint64_t n = END_RECORD + first_size(first) + LOCAL_HEADER + CENTRAL_HEADER + 2 * strlen(first->name);
     for (uint32_t i = 0; i < a->n; i++)
         n += a->entries[i].n + LOCAL_HEADER + CENTRAL_HEADER + 2 * strlen(a->entries[i].name);
@@ -111,7 +111,7 @@ static char *put16(char *to, uint32_t v) {
 static char *put32(char *to, uint32_t v) { return put16(put16(to, v & 0xFFFF), v >> 16); }
 
 /* What local and central header have in common: version 2.0, stored, 1 January 1980. */
-static char *put_common(char *to, const struct archive_entry *e) {
+static char *put_common(char *to, const struct pack_entry *e) {
     to = put16(to, 20);
     to = put16(to, 0);
     to = put16(to, 0);
@@ -124,14 +124,14 @@ static char *put_common(char *to, const struct archive_entry *e) {
     return put16(to, 0);
 }
 
-static uts_status put_local(const uts_host *host, uts_io *io, const struct archive_entry *e) {
+static uts_status put_local(const uts_host *host, uts_io *io, const struct pack_entry *e) {
     char header[LOCAL_HEADER], *to = put32(header, 0x04034b50);
     put_common(to, e);
     uts_status status = host->write(io, header, sizeof header);
     return status ? status : host->write(io, e->name, strlen(e->name));
 }
 
-static uts_status put_central(const uts_host *host, uts_io *io, const struct archive_entry *e, uint64_t offset) {
+static uts_status put_central(const uts_host *host, uts_io *io, const struct pack_entry *e, uint64_t offset) {
     char header[CENTRAL_HEADER], *to = put32(header, 0x02014b50);
     to = put16(to, 20);
     to = put_common(to, e);
@@ -173,7 +173,7 @@ static uts_status copy_spool(struct spool *s, uint64_t at, uint64_t n, const uts
     return UTS_OK;
 }
 
-static uts_status put_first(const struct archive_entry *e, const struct archive_first *first, const uts_host *host,
+static uts_status put_first(const struct pack_entry *e, const struct pack_first *first, const uts_host *host,
                             uts_io *io) {
     uts_status status = put_local(host, io, e);
     if (!status) status = host->write(io, first->head.p, first->head.n);
@@ -181,12 +181,12 @@ static uts_status put_first(const struct archive_entry *e, const struct archive_
     return status ? status : host->write(io, first->tail.p, first->tail.n);
 }
 
-uts_status archive_write(struct archive *a, const struct archive_first *first, const uts_host *host, uts_io *io) {
-    struct archive_entry e = {.n = first_size(first)};
+uts_status pack_write(struct pack *a, const struct pack_first *first, const uts_host *host, uts_io *io) {
+    struct pack_entry e = {.n = first_size(first)};
     snprintf(e.name, sizeof e.name, "%s", first->name);
-    e.crc = archive_crc(archive_crc(0, NULL, 0), first->head.p, first->head.n);
+    e.crc = pack_crc(pack_crc(0, NULL, 0), first->head.p, first->head.n);
     e.crc = (uint32_t)crc32_combine(e.crc, first->middle_crc, (z_off_t)first->middle->n);
-    e.crc = archive_crc(e.crc, first->tail.p, first->tail.n);
+    e.crc = pack_crc(e.crc, first->tail.p, first->tail.n);
     if (!spool_flush(first->middle) || !spool_flush(&a->spool)) return UTS_E_IO;
     uts_status status = put_first(&e, first, host, io);
     uint64_t start = LOCAL_HEADER + strlen(e.name) + e.n, offset = start, directory;

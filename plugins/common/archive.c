@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "archive.h"
+
+#include <stdlib.h>
+#include <zip.h>
+
+/* An entry that grows more than this, and to more than BOMB_BYTES, was made to fill memory. Text shrinks to a tenth at
+ * best, the XML of a project to a fiftieth. */
+enum { BOMB_RATIO = 200, BOMB_BYTES = 16 << 20 };
+
+bool archive_open(struct archive *a, uts_str bytes) {
+    zip_error_t error;
+    *a = (struct archive){0};
+    zip_error_init(&error);
+    zip_source_t *source = zip_source_buffer_create(bytes.p, bytes.n, 0, &error);
+    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &error) : NULL;
+    zip_error_fini(&error);
+    if (!zip) {
+        if (source) zip_source_free(source);
+        a->why = "is not a whole zip archive: it is damaged or cut off; save or export it anew";
+        return false;
+    }
+    a->zip = zip;
+    return true;
+}
+
+void archive_close(struct archive *a) {
+    if (a->zip) zip_discard(a->zip);
+    a->zip = NULL;
+}
+
+int64_t archive_find(const struct archive *a, const char *name) {
+    int64_t found = zip_name_locate(a->zip, name, 0);
+    return found < 0 ? zip_name_locate(a->zip, name, ZIP_FL_NOCASE) : found;
+}
+
+int64_t archive_entries(const struct archive *a) { return zip_get_num_entries(a->zip, 0); }
+
+const char *archive_name(const struct archive *a, int64_t entry) {
+    return zip_get_name(a->zip, (zip_uint64_t)entry, 0);
+}
+
+/* Opens an entry after a look at what the archive says of it. */
+static zip_file_t *open_entry(struct archive *a, int64_t entry, uint64_t most, zip_stat_t *st) {
+    zip_stat_init(st);
+    if (entry < 0 || zip_stat_index(a->zip, (zip_uint64_t)entry, 0, st) != 0 || !(st->valid & ZIP_STAT_SIZE)) {
+        a->why = "is damaged: an entry of the archive cannot be found";
+        return NULL;
+    }
+    bool packed = (st->valid & ZIP_STAT_COMP_SIZE) && st->comp_size > 0;
+    if (st->size > most || (packed && st->size > BOMB_BYTES && st->size / st->comp_size > BOMB_RATIO)) {
+        a->why = "holds an entry that unpacks to far more than a transcript or project needs";
+        return NULL;
+    }
+    zip_file_t *file = zip_fopen_index(a->zip, (zip_uint64_t)entry, 0);
+    if (!file) a->why = "holds an entry that cannot be unpacked: it is encrypted, or packed in a rare way";
+    return file;
+}
+
+char *archive_read(struct archive *a, int64_t entry, uint64_t most, size_t *n) {
+    zip_stat_t st;
+    zip_file_t *file = open_entry(a, entry, most, &st);
+    char *bytes = file ? malloc(st.size + 1) : NULL;
+    if (file && !bytes) a->why = "needs more memory than there is";
+    zip_int64_t got = bytes ? zip_fread(file, bytes, st.size) : -1;
+    int closed = file ? zip_fclose(file) : 0;
+    if (bytes && (got < 0 || (zip_uint64_t)got != st.size || closed)) {
+        a->why = "is damaged: an entry of the archive cannot be unpacked whole";
+        free(bytes);
+        return NULL;
+    }
+    if (!bytes) return NULL;
+    bytes[st.size] = '\0';
+    *n = st.size;
+    return bytes;
+}
+
+static int read_some(void *file, char *buffer, int n) { return (int)zip_fread(file, buffer, (zip_uint64_t)n); }
+static int close_file(void *file) { return zip_fclose(file) ? -1 : 0; }
+
+xmlTextReaderPtr archive_reader(struct archive *a, int64_t entry, uint64_t most) {
+    zip_stat_t st;
+    zip_file_t *file = open_entry(a, entry, most, &st);
+    if (!file) return NULL;
+    /* No entities, no network, and libxml2's own limits stay on. */
+    xmlTextReaderPtr reader =
+        xmlReaderForIO(read_some, close_file, file, NULL, NULL,
+                       XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
+    if (!reader) a->why = "needs more memory than there is";
+    return reader;
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What every reader of a text-based format does first: the bytes of a file to clean UTF-8 (NFC, LF, no BOM) with a map
+ * back, in any encoding that Swedish transcripts come in; failures are told to the host with byte and line.
+ */
+#ifndef COMMON_SOURCE_TEXT_H
+#define COMMON_SOURCE_TEXT_H
+
+#include "decode.h"
+
+#include <utsaga/plugin.h>
+
+/* The stage of a reader of text: what is constant after create. Free it with free(). */
+struct source_stage {
+    const uts_host *host;
+    const char *name; /* "read-text": for messages that name an option */
+    enum rt_encoding encoding;
+    rt_tables tables;
+};
+/* @p encoding: the value of the option `encoding` (choices: rt_encoding_names). */
+uts_status source_stage_create(const uts_host *host, uts_job *job, const char *name, int64_t encoding, void **stage);
+
+/* The cursor of a reader whose files hold one document. Arena memory: no close is needed. */
+struct source_cursor {
+    uts_io *source;
+    bool done;
+};
+/* uts_reader_ops::open for a stage that begins with a struct source_stage. */
+uts_status source_open(void *stage, uts_job *job, uts_io *source, void **cursor);
+/* True when @p name ends in a dot and one of @p suffixes (lower case, ends with NULL), in any case. */
+bool source_suffix(const char *name, const char *const *suffixes);
+
+struct source_place {
+    size_t run, text, source;
+};
+
+/* One file on its way to text. Free it also after a failure. */
+struct source_text {
+    const uts_host *host;
+    uts_job *job;
+    const rt_tables *tables;
+    const char *stage;
+    enum rt_encoding asked;
+    uts_str bytes;  /* of the file, without BOM */
+    size_t skipped; /* bytes of the BOM */
+    enum rt_encoding encoding;
+    bool tolerate_tail;    /* the file ends inside a character */
+    struct rt_out decoded; /* UTF-8 from another encoding; empty for UTF-8 */
+    struct rt_out cleaned; /* empty when nothing had to change */
+    struct rt_report report;
+    uts_str text; /* the result; lives as long as the job's source and this struct */
+    struct source_place seek;
+};
+
+/* Reads the whole file. Failed: the host knows, return the status. */
+uts_status source_text_read(struct source_text *w, const struct source_stage *stage, uts_job *job, uts_io *source);
+void source_text_free(struct source_text *w);
+
+/* The byte of the file that byte @p at of the text was made of. Cheap when asked in ascending order. */
+size_t source_text_offset(struct source_text *w, size_t at);
+/* The line of the text that byte @p at stands on, from 1. For messages. */
+size_t source_text_line(const struct source_text *w, size_t at);
+
+/* For a document whose text is the text of the file as it is: gives `source`. */
+uts_status source_text_map(const struct source_text *w);
+/* Tells what was met: emptiness, control characters, composed letters, traces of a wrong encoding. */
+void source_text_report(const struct source_text *w);
+/* Sets "encoding", "format" and "line-ends". */
+uts_status source_text_meta(const struct source_text *w, const char *format);
+
+#endif
