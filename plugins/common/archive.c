@@ -21,7 +21,10 @@ bool archive_open(struct archive *a, uts_str bytes) {
         return false;
     }
     a->zip = zip;
-    return true;
+    if (zip_get_num_entries(zip, 0) <= ARCHIVE_ENTRIES) return true;
+    archive_close(a);
+    a->why = "holds far more entries than a document or project needs";
+    return false;
 }
 
 void archive_close(struct archive *a) {
@@ -71,20 +74,60 @@ char *archive_read(struct archive *a, int64_t entry, uint64_t most, size_t *n) {
     }
     if (!bytes) return NULL;
     bytes[st.size] = '\0';
+    a->unpacked += st.size;
     *n = st.size;
     return bytes;
 }
 
-static int read_some(void *file, char *buffer, int n) { return (int)zip_fread(file, buffer, (zip_uint64_t)n); }
-static int close_file(void *file) { return zip_fclose(file) ? -1 : 0; }
+struct stream {
+    struct archive *archive;
+    zip_file_t *file;
+    uint64_t left; /* of what the archive says of the entry */
+};
 
-xmlTextReaderPtr archive_reader(struct archive *a, int64_t entry, uint64_t most) {
+int archive_stream_read(void *stream, char *buffer, int n) {
+    struct stream *s = stream;
+    struct archive *a = s->archive;
+    zip_int64_t got = zip_fread(s->file, buffer, (zip_uint64_t)n);
+    if (got <= 0) {
+        if (got < 0 || s->left) a->why = "is damaged: an entry of the archive cannot be unpacked whole";
+        return got < 0 || s->left ? -1 : 0;
+    }
+    a->unpacked += (uint64_t)got;
+    if ((uint64_t)got > s->left || a->unpacked > ARCHIVE_BYTES) {
+        a->why = "holds an entry that unpacks to more than the archive says";
+        return -1;
+    }
+    s->left -= (uint64_t)got;
+    return (int)got;
+}
+
+int archive_stream_close(void *stream) {
+    struct stream *s = stream;
+    int status = zip_fclose(s->file) ? -1 : 0;
+    free(s);
+    return status;
+}
+
+void *archive_stream(struct archive *a, int64_t entry, uint64_t most) {
     zip_stat_t st;
     zip_file_t *file = open_entry(a, entry, most, &st);
-    if (!file) return NULL;
+    struct stream *s = file ? malloc(sizeof *s) : NULL;
+    if (s)
+        *s = (struct stream){a, file, st.size};
+    else if (file) {
+        zip_fclose(file);
+        a->why = "needs more memory than there is";
+    }
+    return s;
+}
+
+xmlTextReaderPtr archive_reader(struct archive *a, int64_t entry, uint64_t most) {
+    void *stream = archive_stream(a, entry, most);
+    if (!stream) return NULL;
     /* No entities, no network, and libxml2's own limits stay on. */
     xmlTextReaderPtr reader =
-        xmlReaderForIO(read_some, close_file, file, NULL, NULL,
+        xmlReaderForIO(archive_stream_read, archive_stream_close, stream, NULL, NULL,
                        XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     if (!reader) a->why = "needs more memory than there is";
     return reader;

@@ -9,9 +9,14 @@
 #include <stdint.h>
 #include <utsaga/plugin.h>
 
+/* Most entries of an archive, and most bytes that all reading from one may unpack. */
+#define ARCHIVE_ENTRIES 100000
+#define ARCHIVE_BYTES   ((uint64_t)4 << 30)
+
 struct archive {
-    void *zip;       /* zip_t */
-    const char *why; /* what was wrong, to follow the word "file"; NULL: nothing */
+    void *zip;         /* zip_t */
+    const char *why;   /* what was wrong, to follow the word "file"; NULL: nothing */
+    uint64_t unpacked; /* bytes so far, counted as they come: what the archive says of its sizes may lie */
 };
 
 /* Opens @p bytes, which must live until archive_close. False: why tells. */
@@ -27,6 +32,13 @@ const char *archive_name(const struct archive *a, int64_t entry);
  * before it is unpacked. NULL: why tells.
  */
 char *archive_read(struct archive *a, int64_t entry, uint64_t most, size_t *n);
+/*
+ * The same entry as a stream for libxml2: archive_stream_read is an xmlInputReadCallback. It stops with an error when
+ * more comes than the archive says. NULL: why tells.
+ */
+void *archive_stream(struct archive *a, int64_t entry, uint64_t most);
+int archive_stream_read(void *stream, char *buffer, int n);
+int archive_stream_close(void *stream);
 /* The same entry as a stream of XML: no entities, no network, libxml2's own limits. Free it before archive_close. */
 xmlTextReaderPtr archive_reader(struct archive *a, int64_t entry, uint64_t most);
 

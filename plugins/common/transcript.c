@@ -11,7 +11,8 @@ void transcript_start(struct transcript *t, const uts_host *host, uts_job *job) 
 }
 
 void transcript_free(struct transcript *t) {
-    struct transcript_list *lists[] = {&t->paragraphs, &t->turns, &t->segments, &t->sources, &t->codings, &t->events};
+    struct transcript_list *lists[] = {&t->paragraphs, &t->turns,  &t->segments, &t->sources,
+                                       &t->codings,    &t->events, &t->remarks};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free(lists[i]->items);
     rt_out_free(&t->text);
     *t = (struct transcript){0};
@@ -120,6 +121,14 @@ void transcript_end_paragraph(struct transcript *t, uint32_t style, uint32_t lev
     t->paragraph_begin = transcript_at(t);
 }
 
+void transcript_gap(struct transcript *t) {
+    if (t->failed || t->text.n < 2 || t->text.n != t->paragraph_begin) return;
+    if (t->text.p[t->text.n - 2] == '\n') return;
+    put_bytes(t, "\n", 1);
+    t->paragraph_begin = transcript_at(t);
+    if (t->in_turn && t->segment_begin == t->text.n - 1) t->segment_begin = transcript_at(t);
+}
+
 void transcript_zone(struct transcript *t, uint32_t zone) {
     if (zone == t->zone) return;
     transcript_end_paragraph(t, 0, 0);
@@ -189,6 +198,12 @@ void transcript_coding(struct transcript *t, uint32_t begin, uint32_t end, uts_s
                                           t->host->intern(t->job, note)};
 }
 
+void transcript_remark(struct transcript *t, uint32_t at, int32_t level, const char *message, uts_str detail) {
+    const char *copy = uts_strdup(t->host, t->job, detail);
+    struct transcript_remark *row = copy ? push(t, &t->remarks, sizeof *row) : NULL;
+    if (row) *row = (struct transcript_remark){{at, at}, level, message, {copy, detail.n}};
+}
+
 /* ---- giving ---- */
 
 /* Moves spans to where their text went when it was cleaned. Ascending begins make it one pass; others restart it. */
@@ -232,6 +247,7 @@ static void move_to_cleaned(struct transcript *t, const struct rt_out *map) {
     move_all(map, &t->sources, sizeof(struct transcript_source));
     move_all(map, &t->codings, sizeof(struct transcript_coding));
     move_all(map, &t->events, sizeof(struct transcript_event));
+    move_all(map, &t->remarks, sizeof(struct transcript_remark));
 }
 
 /* What events and codings begin with. */
@@ -325,6 +341,9 @@ static uts_status give_marks(struct transcript *t) {
 }
 
 static void report(const struct transcript *t, const struct rt_report *r) {
+    const struct transcript_remark *remark = t->remarks.items;
+    for (uint32_t i = 0; i < t->remarks.n; i++, remark++)
+        t->host->note(t->job, remark->level, remark->span.begin, uts_cstr(remark->message), remark->detail);
     if (t->paragraphs.n == 0)
         t->host->note(t->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr("empty: the file holds no text"), uts_cstr(""));
     if (r->controls)
@@ -351,6 +370,7 @@ uts_status transcript_give(struct transcript *t, const char *format, const char 
     struct rt_report met;
     transcript_end_turn(t);
     transcript_end_paragraph(t, 0, 0);
+    if (t->text.n > 1 && t->text.p[t->text.n - 2] == '\n') t->text.n--; /* a blank line at the end */
     if (!t->failed) rt_clean(t->text.p, t->text.n, &cleaned, &met);
     if (t->failed || cleaned.out_of_memory) {
         rt_out_free(&cleaned);

@@ -57,6 +57,13 @@ struct transcript_segment {
     uint32_t turn;
 };
 
+struct transcript_remark {
+    struct transcript_span span; /* empty: a place */
+    int32_t level;
+    const char *message;
+    uts_str detail;
+};
+
 /* A list that grows; `items` holds structs of one size. */
 struct transcript_list {
     void *items;
@@ -68,7 +75,7 @@ struct transcript {
     const uts_host *host;
     uts_job *job;
     struct rt_out text;
-    struct transcript_list paragraphs, turns, segments, sources, codings, events;
+    struct transcript_list paragraphs, turns, segments, sources, codings, events, remarks;
     uint32_t paragraph_begin;
     uint32_t zone;    /* of the paragraphs to come; 0: annotate-turn decides */
     bool in_turn;     /* a turn is open */
@@ -99,6 +106,11 @@ void transcript_put_folded(struct transcript *t, uts_str text, int64_t begin, in
  * Trailing blanks are taken off. One LF follows it in the text.
  */
 void transcript_end_paragraph(struct transcript *t, uint32_t style, uint32_t level);
+/*
+ * Puts a blank line after the last paragraph. Stages that look for paragraphs in the text split at blank lines: formats
+ * of prose call it after each paragraph, but not between the rows of a table.
+ */
+void transcript_gap(struct transcript *t);
 /* The zone of the paragraphs from here on (UTS_ZONE_*), 0: ordinary text. What is no speech interrupts the turn. */
 void transcript_zone(struct transcript *t, uint32_t zone);
 
@@ -118,6 +130,8 @@ void transcript_event(struct transcript *t, uint32_t begin, uint32_t end, uint32
 /* A coding by a person over text that was put. Any order. */
 void transcript_coding(struct transcript *t, uint32_t begin, uint32_t end, uts_str code, uts_str coder, uts_str guid,
                        uts_str note);
+/* A remark (uts_host::note) about a place in what was put. @p message is a literal, @p detail is copied. */
+void transcript_remark(struct transcript *t, uint32_t at, int32_t level, const char *message, uts_str detail);
 
 /*
  * Gives the text and the layers `source`, `paragraph`, and `turn`, `segment`, `zone`, `event`, `coding` where there is
