@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Adding documents up, and the table. */
 #include "cooccur.h"
-#include "statistics.h"
+#include "../common/statistics.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utsaga/plugin_util.h>
