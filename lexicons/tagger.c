@@ -322,6 +322,12 @@ void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size
             add_row(t, keys[i], groups[g]);
 }
 
+bool tagger_may_be_name(const tagger_type *type) {
+    uint32_t mask = type->mask;
+    return (type->shape & (SHAPE_NEW | SHAPE_CAPITAL)) == (SHAPE_NEW | SHAPE_CAPITAL) && mask & BIT(PROPN) &&
+           mask & (mask - 1);
+}
+
 static uint32_t best_tag(const tagger_score *score, uint32_t mask) {
     uint32_t best = 0;
     int high = INT32_MIN;

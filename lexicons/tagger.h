@@ -38,6 +38,9 @@ void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size
                      size_t fold_n, uint32_t mask, tagger_type *out);
 /** The tags a form can have, as bits. */
 uint32_t tagger_mask(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen);
+/** Whether the lexicon does not know the form, it is written with a capital, and it can be a name among other things.
+ */
+bool tagger_may_be_name(const tagger_type *type);
 /** Tags the tokens of one sentence, given as pointers to their types. */
 void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags);
 

@@ -39,11 +39,12 @@ void source_readings(struct forms *f, const char *path) { table_each(path, 4, ad
 
 static void add_word(void *arg, int n, char **columns) {
     struct forms *f = arg;
-    const char *marks = n > 3 ? columns[3] : "";
-    uint32_t lemma = forms_intern(f, columns[2]);
+    const char *marks = n > 3 ? columns[3] : "", *verb = strstr(marks, "vblex.");
+    uint32_t lemma = forms_intern(f, columns[2]), tag = verb ? forms_intern(f, verb) : 0;
     struct forms_row *row = forms_add(f, columns[0]);
     row->lemma = lemma;
     row->upos = forms_upos(columns[1]);
+    row->tag = tag;
     row->order = SOURCE_OWN;
     row->word_flags = LEXICON_WORD | forms_case(columns[0]);
     if (strstr(marks, "short")) row->word_flags |= LEXICON_SHORT;
@@ -147,6 +148,25 @@ static bool guess_reading(const struct hunspell_form *h, struct guess *g) {
     return true;
 }
 
+/*
+ * Verbs in -ade: the class of the participle makes "frågade" and "frågat" too, which are the past and the supine first of
+ * all. NULL: the form is of no such verb.
+ */
+static const char *first_conjugation(const struct hunspell_form *h) {
+    if (h->rule != 'P' || !ends_with(h->base, "a") || !is_infinitive(h)) return NULL;
+    return strcmp(h->tail, "de") == 0 ? "vblex.past" : strcmp(h->tail, "t") == 0 ? "vblex.supn" : NULL;
+}
+
+static void add_guess(struct forms *f, const char *form, uint8_t upos, const char *lemma_text, const char *tag_text) {
+    uint32_t lemma = forms_intern(f, lemma_text), tag = forms_intern(f, tag_text);
+    struct forms_row *row = forms_add(f, form);
+    row->order = SOURCE_SPELLING;
+    row->lemma = lemma;
+    row->tag = tag;
+    row->flags = LEXICON_GUESSED;
+    row->upos = upos;
+}
+
 static void add_spelled(void *arg, const struct hunspell_form *h) {
     struct forms *f = arg;
     struct guess g = {0};
@@ -154,6 +174,8 @@ static void add_spelled(void *arg, const struct hunspell_form *h) {
     size_t n = strlen(h->form);
     if (n < 1 || n >= LEXICON_FORM_MAX || h->form[n - 1] == '-' || strpbrk(h->form, " ,")) return;
     bool known = guess_reading(h, &g);
+    const char *verb = first_conjugation(h);
+    if (verb) add_guess(f, h->form, UTS_UPOS_VERB, h->base, verb);
     uint32_t lemma = modifier ? forms_intern(f, h->base) : known ? forms_intern(f, g.lemma) : 0;
     uint32_t tag = modifier ? forms_intern(f, "cmp") : known ? forms_intern(f, g.tag) : 0;
     struct forms_row *row = forms_add(f, h->form);

@@ -9,7 +9,8 @@
 
 enum {
     ELLIPSIS_REACH = 8, /* tokens from "brukar-" to the compound that it takes its head from */
-    HA_REACH = 4        /* tokens from a form of ha to its supine */
+    HA_REACH = 4,       /* tokens from a form of ha to its supine */
+    NAME_INSIDE = 2     /* capitals inside sentences that outweigh the tagger: headings have stray ones */
 };
 
 struct work {
@@ -96,8 +97,9 @@ static bool describe(const struct work *w, uint32_t row, struct annotate_cell *c
     tagger_describe(w->stage->tagger, w->stage->lex, f.text, f.text_n, f.fold, f.fold_n, mask, &type->type);
     mask = type->type.mask;
     cell->index = w->local->n_types;
-    if (w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-') cell->look = LOOK_HEAD;
-    if (mask >> UTS_UPOS_VERB & 1 && lemma_of_verb(&w->stage->rules, f, false, verb)) cell->look = LOOK_VERB;
+    if (w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-') cell->look |= LOOK_HEAD;
+    if (mask >> UTS_UPOS_VERB & 1 && lemma_of_verb(&w->stage->rules, f, false, verb)) cell->look |= LOOK_VERB;
+    if (tagger_may_be_name(&type->type)) cell->look |= LOOK_NAME;
     cell->upos = TAGGER_TAGS;
     if (mask & (mask - 1)) return true;
     cell->upos = (uint16_t)(__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS);
@@ -170,6 +172,20 @@ static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, st
     w->parts[row] = type->parts[upos];
 }
 
+static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
+    struct annotate_local *local = w->local;
+    if (local->n_names == local->names_room) {
+        uint32_t room = local->names_room * 2 + 256;
+        struct annotate_name *grown = realloc(local->names, room * sizeof *grown);
+        if (!grown) return false;
+        local->names = grown;
+        local->names_room = room;
+    }
+    bool inside = row > first && UTS_TOKEN_IS_WORD(w->kind[row - 1]);
+    local->names[local->n_names++] = (struct annotate_name){symbol_of(w, row), row, inside};
+    return true;
+}
+
 /* Tokens [first, end) are one sentence. */
 static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end) {
     struct annotate_local *local = w->local;
@@ -178,6 +194,7 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
     for (uint32_t row = first; row < end; row++) {
         struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
         if (!cell->index && !describe(w, row, cell)) return false;
+        cell->seen = local->document;
         w->upos[row] = cell->upos;
         w->lemma[row] = cell->lemma;
         w->parts[row] = cell->parts;
@@ -201,10 +218,42 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
     }
     for (uint32_t row = first; look && row < end; row++) {
         const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-        if (cell->look == LOOK_HEAD) complete_ellipsis(w, row, end);
-        if (cell->look == LOOK_VERB) choose_verb(w, first, row);
+        if (cell->look & LOOK_HEAD) complete_ellipsis(w, row, end);
+        if (cell->look & LOOK_VERB) choose_verb(w, first, row);
+        if (cell->look & LOOK_NAME && !remember_name(w, first, row)) return false;
     }
     return true;
+}
+
+/* ---- names ---- */
+
+static int by_form(const void *a, const void *b) {
+    const struct annotate_name *x = a, *y = b;
+    if (x->form != y->form) return x->form < y->form ? -1 : 1;
+    return x->row < y->row ? -1 : x->row > y->row;
+}
+
+/*
+ * At the start of a sentence any word has a capital, so the tagger knows little there. An unknown form that is a name
+ * where its capital says something, or keeps the capital there time and again, and that the document never writes
+ * without it, is a name throughout.
+ */
+static void settle_names(const struct work *w) {
+    struct annotate_local *local = w->local;
+    const struct annotate_name *names = local->names;
+    if (local->n_names) qsort(local->names, local->n_names, sizeof *names, by_form);
+    for (uint32_t first = 0, end; first < local->n_names; first = end) {
+        uint32_t inside = 0, named = 0;
+        for (end = first; end < local->n_names && names[end].form == names[first].form; end++) {
+            inside += names[end].inside;
+            named += names[end].inside && w->upos[names[end].row] == UTS_UPOS_PROPN;
+        }
+        const struct annotate_cell *lower = uts_memo_at(&local->memo, w->fold[names[first].row]);
+        if ((!named && inside < NAME_INSIDE) || lower->seen == local->document) continue;
+        const struct annotate_cell *cell = uts_memo_at(&local->memo, names[first].form);
+        for (uint32_t i = first; i < end; i++)
+            fill_ambiguous(w, names[i].row, UTS_UPOS_PROPN, &local->types[cell->index - 1]);
+    }
 }
 
 /* ---- the document ---- */
@@ -215,6 +264,7 @@ static bool annotate_all(const struct work *w, const uint32_t *sentence, uint32_
         }
         if (!annotate_sentence(w, first, end)) return false;
     }
+    settle_names(w);
     return true;
 }
 
@@ -238,6 +288,8 @@ uts_status annotate_document(const struct annotate_stage *stage, struct annotate
         return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while finding lemmas");
     if (local->epoch != local->memo.epoch) local->n_types = 0;
     local->epoch = local->memo.epoch;
+    local->document++;
+    local->n_names = 0;
     struct work w = {.stage = stage,
                      .local = local,
                      .host = host,
@@ -263,5 +315,6 @@ void annotate_local_free(struct annotate_local *local) {
     free(local->sentence);
     free(local->rows);
     free(local->tags);
+    free(local->names);
     free(local);
 }

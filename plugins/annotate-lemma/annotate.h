@@ -29,15 +29,24 @@ struct annotate_type {
 /** Forms whose lemma hangs on the words around them. */
 enum {
     LOOK_HEAD = 1, /**< "brukar-", which may take its head from a later compound */
-    LOOK_VERB = 2  /**< "satt": past of one verb (sitta) and supine of another (sätta) */
+    LOOK_VERB = 2, /**< "satt": past of one verb (sitta) and supine of another (sätta) */
+    LOOK_NAME = 4  /**< unknown and with a capital: a name if it is one elsewhere in the document */
 };
 
 /** The short side of a type: all that a token which can be one thing only needs. */
 struct annotate_cell {
     uint32_t index; /* into types, plus 1; 0 not yet known */
     uint16_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
-    uint16_t look;  /* LOOK_HEAD, LOOK_VERB: the words around decide the lemma */
+    uint16_t look;  /* LOOK_*: other words decide the lemma */
+    uint32_t seen;  /* number of the document that had the form last */
     uts_sym lemma, parts;
+};
+
+/** A place where a form stands that may be a name. */
+struct annotate_name {
+    uts_sym form;
+    uint32_t row;
+    bool inside; /* a word of its sentence stands before it, so that the capital says something */
 };
 
 /** What one worker owns. */
@@ -49,6 +58,8 @@ struct annotate_local {
     uint32_t *rows; /* of the tokens in it */
     uint8_t *tags;
     uint32_t sentence_room;
+    struct annotate_name *names; /* of the document */
+    uint32_t n_names, names_room, document;
 };
 
 uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,

@@ -203,7 +203,7 @@ size_t lemma_of_verb(const struct lemma_rules *r, struct lemma_form f, bool supi
     char other[LEXICON_LEMMA_MAX];
     if (f.fold_n + LEXICON_LEMMA_MAX >= LEMMA_ROOM) return 0;
     uint32_t entry = lexicon_find(r->lex, f.fold, f.fold_n);
-    const lexicon_analysis *past = verb_reading(r->lex, entry, ".past."), *sup = verb_reading(r->lex, entry, ".supn.");
+    const lexicon_analysis *past = verb_reading(r->lex, entry, ".past"), *sup = verb_reading(r->lex, entry, ".supn");
     if (!past || !sup) return 0;
     size_t n = lexicon_lemma(r->lex, f.fold, f.fold_n, supine ? sup : past, out);
     lexicon_lemma(r->lex, f.fold, f.fold_n, supine ? past : sup, other);

@@ -31,11 +31,16 @@ CASES = [
     ("Jag satt och väntade.", "satt", "VERB", "sitta"),
     ("De har inte satt upp något mål.", "satt", "VERB", "sätta"),
     ("Det blev mycket bättre.", "bättre", None, "bra"),
+    ("Hon frågade mig en gång till.", "frågade", "VERB", "fråga"),
+    # A name is one throughout the document: at the start of a sentence the capital alone says nothing.
+    ("Jag ringde Zorbin igår.\n\nZorbin lovade att hjälpa till.", "Zorbin", "PROPN", "Zorbin"),
+    # Once in lower case, so no name.
+    ("Vi har en Florbistik här.\n\nFlorbistiken är bra. En florbistik till.", "Florbistiken", "NOUN", "florbistik"),
 ]
 
 
 # Readings that only Apertium's morphology has.
-NEEDS_APERTIUM = {"hoppades", "satt"}
+NEEDS_APERTIUM = {"hoppades"}
 
 
 def cases(full):
@@ -48,10 +53,11 @@ def cases(full):
             with open(path, "w", encoding="utf-8") as f:
                 f.write(sentence + "\n")
             rows = [r for r in tap.show(path, "lemma", "tsv") if r["form"] == form]
-            if tap.ok(len(rows) == 1, f"{form} is one token"):
-                tap.equal(rows[0]["lemma"], lemma, f"lemma of {form}")
+            tap.equal(len(rows), len(re.findall(rf"(?<!\w){re.escape(form)}(?!\w)", sentence)), f"tokens {form}")
+            for row in rows:
+                tap.equal(row["lemma"], lemma, f"lemma of {form}")
                 if upos:
-                    tap.equal(rows[0]["upos"], upos, f"part of speech of {form}")
+                    tap.equal(row["upos"], upos, f"part of speech of {form}")
 
 
 def has_apertium():
@@ -84,7 +90,7 @@ def treebanks(full):
     test, lines = score("sv_talbanken-ud-test", scorer), score("sv_lines-ud-dev", scorer)
     tap.ok(test["upos"] >= (97 if full else 95.5), "parts of speech of Talbanken test", test)
     tap.ok(test["lemma"] >= (98.6 if full else 98.0), "lemmas of Talbanken test", test)
-    tap.ok(lines["lemma"] >= (95.4 if full else 93.5), "lemmas of LinES dev", lines)
+    tap.ok(lines["lemma"] >= (95.4 if full else 94.0), "lemmas of LinES dev", lines)
 
 
 full_lexicon = has_apertium()
