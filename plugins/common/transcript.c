@@ -105,13 +105,14 @@ static void close_segment(struct transcript *t) {
 void transcript_end_paragraph(struct transcript *t, uint32_t style, uint32_t level) {
     if (t->failed) return;
     while (t->text.n > t->paragraph_begin && is_blank(t->text.p[t->text.n - 1])) t->text.n--;
-    struct transcript_source *last =
-        t->sources.n ? (struct transcript_source *)t->sources.items + t->sources.n - 1 : NULL;
-    if (last && last->span.end > t->text.n) { /* the blanks taken off had been noted */
+    while (t->sources.n) { /* the blanks taken off had been noted */
+        struct transcript_source *last = (struct transcript_source *)t->sources.items + t->sources.n - 1;
+        if (last->span.end <= t->text.n) break;
         if (last->end - last->begin == (int64_t)(last->span.end - last->span.begin))
             last->end -= last->span.end - (int64_t)t->text.n;
         last->span.end = transcript_at(t);
-        if (last->span.end <= last->span.begin) t->sources.n--;
+        if (last->span.end > last->span.begin) break;
+        t->sources.n--;
     }
     uint32_t begin = t->paragraph_begin, end = transcript_at(t);
     if (begin == end) return;

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader of Rich Text Format. */
+#ifndef RTF_READ_H
+#define RTF_READ_H
+
+#include <utsaga/plugin.h>
+
+int32_t rtf_probe(const char *name, const void *head, size_t n);
+uts_status rtf_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
+uts_status rtf_open(void *stage, uts_job *job, uts_io *source, void **cursor);
+uts_status rtf_next(void *stage, void *cursor, uts_job *job);
+
+#endif

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""One invented dialogue of 19 turns in many formats: which sample carries what, and whether the command finds it."""
+import os
+import re
+
+import tap
+
+# Sample -> labels of interviewer, interviewee and relative as the format shows them; where times stand ("start", "end",
+# "both", None); how many turns the file holds word for word from the first on (None: all, and no more than these).
+LONG = ("Intervjuare", "Intervjuperson", "Örjan")
+SHORT = ("I", "IP", "A")
+CARRIES = {
+    "rtf/sv_f4_richedit_style.rtf": (SHORT, "end", None),
+    "rtf/sv_textedit_cocoartf_style.rtf": (SHORT, None, None),
+    # Goes on with the same talk in a table, behind a heading that belongs to nobody.
+    "rtf/sv_interview_libreoffice.rtf": (SHORT, None, 18),
+}
+
+
+def original():
+    """(0, 1 or 2 for the speaker, words) of each turn; from the plain text."""
+    with open(os.path.join(tap.SHARED, "samples", "plaintext", "sv_full_labels.txt"), encoding="utf-8") as f:
+        lines = [line.rstrip("\n").partition(": ") for line in f]
+    return [(LONG.index(label), words(text)) for label, _, text in lines if label in LONG]
+
+
+def words(text):
+    return re.findall(r"\w+", text)
+
+
+# When the turns begin and end, in seconds: what the formats with whole seconds cut off is gone in all of them.
+STARTS = [0, 6, 17, 18, 29, 31, 47, 48, 61, 66, 79, 80, 90, 94, 95, 110, 112, 115, 126]
+
+
+def as_read(path, layer):
+    """A layer as the reader gives it, before other stages refine it."""
+    return tap.show(path, layer, "tsv", "--without", "annotate-turn,annotate-quote")
+
+
+def spoken(path):
+    """The turns with their words; numbers of notes are no words."""
+    notes = [(int(e["begin"]), int(e["end"])) for e in as_read(path, "event") if e["kind"] == "note_ref"]
+    turns = tap.show(path, "turn", "json")
+    for turn in turns:
+        text, begin = turn["text"], turn["begin"]
+        for b, e in reversed(notes):
+            if begin <= b and e <= turn["end"]:
+                text = text[:b - begin] + text[e - begin:]
+        turn["words"] = words(text)
+    return turns
+
+
+def check(sample):
+    labels, times, most = CARRIES[sample]
+    path = os.path.join(tap.SHARED, "samples", sample)
+    expected = [(labels[who], said) for who, said in original()][:most]
+    turns = spoken(path)
+    if most is None:
+        tap.equal(len(turns), len(expected), f"{sample}: turns")
+    got = [(t["speaker"], t["words"]) for t in turns[:len(expected)]]
+    wrong = [f"turn {i}: {g}\n  not {e}" for i, (g, e) in enumerate(zip(got, expected), 1) if g != e]
+    tap.ok(not wrong and len(got) == len(expected), f"{sample}: speakers and words", "\n".join(wrong[:3]))
+    if times in ("start", "both"):
+        starts = [t["start_s"] for t in turns]
+        tap.ok(all(s is not None and abs(s - right) <= 1 for s, right in zip(starts, STARTS)), f"{sample}: starts", starts)
+    if times in ("end", "both"):
+        ends = [t["end_s"] for t in turns[:-1]]
+        tap.ok(all(s is not None and abs(s - right) <= 1 for s, right in zip(ends, STARTS[1:])), f"{sample}: ends", ends)
+
+
+def check_all(folder):
+    """Every sample below the folder of samples that the table knows."""
+    for sample in sorted(CARRIES):
+        if sample.startswith(folder + "/"):
+            check(sample)
