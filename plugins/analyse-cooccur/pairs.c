@@ -34,13 +34,13 @@ static size_t cell_of(const struct counter *c, uint32_t a, uint32_t b) {
     return a < b ? (size_t)a * c->n_codes + b : (size_t)b * c->n_codes + a;
 }
 
-/* Moves the cells that are not zero to the list, and clears them. */
-static bool list_cells(struct counter *c) {
+/* Moves the cells that are not zero to the list, and clears them; below the diagonal too when they are ordered. */
+static bool list_cells(struct counter *c, bool ordered) {
     c->n_out = 0;
     bool good = true;
     for (uint32_t a = 0; a < c->n_codes; a++)
-        for (uint32_t b = a; b < c->n_codes; b++) {
-            size_t i = cell_of(c, a, b);
+        for (uint32_t b = ordered ? 0 : a; b < c->n_codes; b++) {
+            size_t i = (size_t)a * c->n_codes + b;
             if (c->pairs[i] == 0 && c->both[i] == 0) continue;
             if (good && c->n_out == c->out_room) {
                 uint32_t room = c->out_room * 2 + 64;
@@ -88,7 +88,7 @@ bool counter_units(struct counter *c, const struct place *places, uint32_t n) {
         for (j = i + 1; j < n && places[j].unit == places[i].unit; j++) continue;
         count_unit(c, places + i, j - i);
     }
-    return list_cells(c);
+    return list_cells(c, false);
 }
 
 bool counter_window(struct counter *c, const struct place *places, const uint32_t *turns, uint32_t n, uint32_t window) {
@@ -104,5 +104,61 @@ bool counter_window(struct counter *c, const struct place *places, const uint32_
             c->both[cell]++;
         }
     }
-    return list_cells(c);
+    return list_cells(c, false);
+}
+
+/* Adds a pair, of which @p unit counts the first. */
+static void add_pair(struct counter *c, size_t cell, uint64_t pairs, uint32_t unit) {
+    c->pairs[cell] += pairs;
+    if (unit == UINT32_MAX || c->last[cell] == unit + 1) return;
+    c->last[cell] = unit + 1;
+    c->both[cell]++;
+}
+
+/* Of whole units: each hit meets all hits at earlier places, which are counted by code. */
+static void order_unit(struct counter *c, const struct place *p, uint32_t n, uint32_t unit) {
+    uint32_t n_seen = 0;
+    for (uint32_t i = 0, j; i < n; i = j) {
+        for (j = i; j < n && p[j].position == p[i].position; j++)
+            for (uint32_t k = 0; k < n_seen; k++)
+                add_pair(c, (size_t)c->seen[k] * c->n_codes + p[j].code, c->in_unit[c->seen[k]], unit);
+        for (uint32_t k = i; k < j; k++)
+            if (c->in_unit[p[k].code]++ == 0) c->seen[n_seen++] = p[k].code;
+    }
+    for (uint32_t k = 0; k < n_seen; k++) c->in_unit[c->seen[k]] = 0;
+}
+
+bool counter_order(struct counter *c, const struct place *places, const uint32_t *turns, uint32_t n, uint32_t window) {
+    uint32_t from = 0;
+    for (uint32_t i = 0, j; window == UINT32_MAX && i < n; i = j) {
+        for (j = i + 1; j < n && places[j].unit == places[i].unit; j++) continue;
+        order_unit(c, places + i, j - i, i);
+    }
+    for (uint32_t j = 0; window != UINT32_MAX && j < n; j++) {
+        const struct place *p = &places[j];
+        while (places[from].unit != p->unit || p->position - places[from].position > window) from++;
+        for (uint32_t i = from; i < j && places[i].position < p->position; i++)
+            add_pair(c, (size_t)places[i].code * c->n_codes + p->code, 1, turns[j]);
+    }
+    return list_cells(c, true);
+}
+
+bool counter_overlap(struct counter *c, const struct span *spans, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t j = i + 1; j < n && spans[j].first <= spans[i].last; j++)
+            if (spans[i].code != spans[j].code) add_pair(c, cell_of(c, spans[i].code, spans[j].code), 1, UINT32_MAX);
+    return list_cells(c, false);
+}
+
+bool counter_adjacent(struct counter *c, const struct span *spans, uint32_t n) {
+    for (uint32_t i = 0; i < n; i++) {
+        const struct span *a = &spans[i];
+        for (uint32_t j = i + 1; j < n; j++) {
+            const struct span *b = &spans[j];
+            if (b->stretch != a->stretch || b->position > a->position + a->words) break;
+            if (b->first > a->last && b->position == a->position + a->words)
+                add_pair(c, (size_t)a->code * c->n_codes + b->code, 1, UINT32_MAX);
+        }
+    }
+    return list_cells(c, true);
 }

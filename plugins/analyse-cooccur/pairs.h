@@ -20,6 +20,13 @@ struct pair {
     uint32_t units_both; /**< units with both codes; in a window: with at least one pair */
 };
 
+/** A hit in tokens, for its neighbours. */
+struct span {
+    uint32_t code, first, last; /**< last: inclusive */
+    uint32_t stretch, position; /**< as in a place; position of the first word */
+    uint32_t words;             /**< of the hit */
+};
+
 /** Scratch for one document after another. Zero-initialise. */
 struct counter {
     uint64_t *pairs; /* n × n, zero between calls */
@@ -47,5 +54,15 @@ bool counter_units(struct counter *c, const struct place *places, uint32_t n);
  * each place the turn in which units_both counts it.
  */
 bool counter_window(struct counter *c, const struct place *places, const uint32_t *turns, uint32_t n, uint32_t window);
+
+/*
+ * The same in order: cells (a, b) with a before b, and (b, a) with b before a; units_both: units in which that happens.
+ * With a window as counter_window; without (UINT32_MAX) @p turns may be NULL, and each unit is its own.
+ */
+bool counter_order(struct counter *c, const struct place *places, const uint32_t *turns, uint32_t n, uint32_t window);
+/* Pairs of hits of two codes that share a token, a < b. */
+bool counter_overlap(struct counter *c, const struct span *spans, uint32_t n);
+/* Pairs of hits, a first, with no word between them and no token shared. */
+bool counter_adjacent(struct counter *c, const struct span *spans, uint32_t n);
 
 #endif /* COOCCUR_PAIRS_H */
