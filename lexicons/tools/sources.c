@@ -149,8 +149,8 @@ static bool guess_reading(const struct hunspell_form *h, struct guess *g) {
 }
 
 /*
- * Verbs in -ade: the class of the participle makes "frågade" and "frågat" too, which are the past and the supine first of
- * all. NULL: the form is of no such verb.
+ * Verbs in -ade: the class of the participle makes "frågade" and "frågat" too, which are the past and the supine first
+ * of all. NULL: the form is of no such verb.
  */
 static const char *first_conjugation(const struct hunspell_form *h) {
     if (h->rule != 'P' || !ends_with(h->base, "a") || !is_infinitive(h)) return NULL;
