@@ -182,7 +182,7 @@ static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
         local->names_room = room;
     }
     bool inside = row > first && UTS_TOKEN_IS_WORD(w->kind[row - 1]);
-    local->names[local->n_names++] = (struct annotate_name){symbol_of(w, row), row, inside};
+    local->names[local->n_names++] = (struct annotate_name){w->fold[row], symbol_of(w, row), row, inside, false};
     return true;
 }
 
@@ -194,7 +194,6 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
     for (uint32_t row = first; row < end; row++) {
         struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
         if (!cell->index && !describe(w, row, cell)) return false;
-        cell->seen = local->document;
         w->upos[row] = cell->upos;
         w->lemma[row] = cell->lemma;
         w->parts[row] = cell->parts;
@@ -229,8 +228,35 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
 
 static int by_form(const void *a, const void *b) {
     const struct annotate_name *x = a, *y = b;
+    if (x->lower != y->lower) return x->lower < y->lower ? -1 : 1;
     if (x->form != y->form) return x->form < y->form ? -1 : 1;
     return x->row < y->row ? -1 : x->row > y->row;
+}
+
+static void mark_common(struct annotate_local *local, uts_sym lower) {
+    uint32_t low = 0, high = local->n_names;
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+        if (local->names[middle].lower < lower)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < local->n_names && local->names[low].lower == lower && !local->names[low].common; low++)
+        local->names[low].common = true;
+}
+
+/* Marks the names, sorted, that the document of @p n tokens has in lower case too. Most tokens have no part in it: a
+ * few bits tell. */
+static void find_common(const struct work *w, uint32_t n) {
+    enum { BITS = 4096 };
+    uint64_t maybe[BITS / 64] = {0};
+    for (uint32_t i = 0; i < w->local->n_names; i++) {
+        uts_sym lower = w->local->names[i].lower;
+        maybe[lower % BITS / 64] |= (uint64_t)1 << lower % 64;
+    }
+    for (uint32_t row = 0; row < n; row++)
+        if (maybe[w->form[row] % BITS / 64] >> w->form[row] % 64 & 1) mark_common(w->local, w->form[row]);
 }
 
 /*
@@ -238,18 +264,19 @@ static int by_form(const void *a, const void *b) {
  * where its capital says something, or keeps the capital there time and again, and that the document never writes
  * without it, is a name throughout.
  */
-static void settle_names(const struct work *w) {
+static void settle_names(const struct work *w, uint32_t n) {
     struct annotate_local *local = w->local;
     const struct annotate_name *names = local->names;
-    if (local->n_names) qsort(local->names, local->n_names, sizeof *names, by_form);
+    if (!local->n_names) return;
+    qsort(local->names, local->n_names, sizeof *names, by_form);
+    find_common(w, n);
     for (uint32_t first = 0, end; first < local->n_names; first = end) {
         uint32_t inside = 0, named = 0;
         for (end = first; end < local->n_names && names[end].form == names[first].form; end++) {
             inside += names[end].inside;
             named += names[end].inside && w->upos[names[end].row] == UTS_UPOS_PROPN;
         }
-        const struct annotate_cell *lower = uts_memo_at(&local->memo, w->fold[names[first].row]);
-        if ((!named && inside < NAME_INSIDE) || lower->seen == local->document) continue;
+        if ((!named && inside < NAME_INSIDE) || names[first].common) continue;
         const struct annotate_cell *cell = uts_memo_at(&local->memo, names[first].form);
         for (uint32_t i = first; i < end; i++)
             fill_ambiguous(w, names[i].row, UTS_UPOS_PROPN, &local->types[cell->index - 1]);
@@ -264,7 +291,7 @@ static bool annotate_all(const struct work *w, const uint32_t *sentence, uint32_
         }
         if (!annotate_sentence(w, first, end)) return false;
     }
-    settle_names(w);
+    settle_names(w, n);
     return true;
 }
 
@@ -288,7 +315,6 @@ uts_status annotate_document(const struct annotate_stage *stage, struct annotate
         return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while finding lemmas");
     if (local->epoch != local->memo.epoch) local->n_types = 0;
     local->epoch = local->memo.epoch;
-    local->document++;
     local->n_names = 0;
     struct work w = {.stage = stage,
                      .local = local,

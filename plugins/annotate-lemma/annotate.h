@@ -38,15 +38,15 @@ struct annotate_cell {
     uint32_t index; /* into types, plus 1; 0 not yet known */
     uint16_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
     uint16_t look;  /* LOOK_*: other words decide the lemma */
-    uint32_t seen;  /* number of the document that had the form last */
     uts_sym lemma, parts;
 };
 
 /** A place where a form stands that may be a name. */
 struct annotate_name {
-    uts_sym form;
+    uts_sym lower, form;
     uint32_t row;
     bool inside; /* a word of its sentence stands before it, so that the capital says something */
+    bool common; /* the document has it in lower case too */
 };
 
 /** What one worker owns. */
@@ -59,7 +59,7 @@ struct annotate_local {
     uint8_t *tags;
     uint32_t sentence_room;
     struct annotate_name *names; /* of the document */
-    uint32_t n_names, names_room, document;
+    uint32_t n_names, names_room;
 };
 
 uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,
