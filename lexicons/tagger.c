@@ -302,13 +302,37 @@ void tagger_close(tagger *t) {
     free(t);
 }
 
-static void add_row(const tagger *t, uint32_t key, tagger_score *score) {
-    for (uint32_t at = key & t->last_slot; t->slots[at].key; at = (at + 1) & t->last_slot) {
-        if (t->slots[at].key != key) continue;
-        const int8_t *row = t->rows + (size_t)t->slots[at].row * TAGGER_ROW;
-        for (int i = 0; i < TAGGER_ROW; i++) score->of[i] = (int16_t)(score->of[i] + row[i]);
-        return;
+/* Vectors, because compilers do not see the sixteen additions as one. */
+typedef int8_t bytes16 __attribute__((vector_size(TAGGER_ROW)));
+typedef int16_t shorts16 __attribute__((vector_size(TAGGER_ROW * 2)));
+_Static_assert(sizeof(shorts16) == sizeof(tagger_score), "a score is one vector");
+
+static const int8_t *find_row(const tagger *t, uint32_t key) {
+    for (uint32_t at = key & t->last_slot; t->slots[at].key; at = (at + 1) & t->last_slot)
+        if (t->slots[at].key == key) return t->rows + (size_t)t->slots[at].row * TAGGER_ROW;
+    return NULL;
+}
+
+/* Adds the rows of @p n keys. Nearly every key is a miss of the nearest caches, in the slots and in the rows: let them
+ * overlap. */
+static void add_rows(const tagger *t, const uint32_t *keys, uint32_t n, tagger_score *score) {
+    const int8_t *rows[TAGGER_TYPE_KEYS];
+    uint32_t found = 0;
+    shorts16 sum;
+    memcpy(&sum, score, sizeof sum);
+    for (uint32_t k = 0; k < n; k++) __builtin_prefetch(&t->slots[keys[k] & t->last_slot]);
+    for (uint32_t k = 0; k < n; k++) {
+        const int8_t *row = find_row(t, keys[k]);
+        if (!row) continue;
+        __builtin_prefetch(row);
+        rows[found++] = row;
     }
+    for (uint32_t k = 0; k < found; k++) {
+        bytes16 row;
+        memcpy(&row, rows[k], sizeof row);
+        sum += __builtin_convertvector(row, shorts16);
+    }
+    memcpy(score, &sum, sizeof sum);
 }
 
 void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
@@ -317,9 +341,7 @@ void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size
     tagger_hashes(lex, form, form_n, fold, fold_n, false, out);
     if (mask) out->mask = mask;
     tagger_score *groups[TAGGER_GROUPS] = {&out->self, &out->before, &out->before2, &out->after, &out->after2};
-    for (int g = 0; g < TAGGER_GROUPS; g++)
-        for (uint32_t n = tagger_type_keys(out, fold, fold_n, g, keys), i = 0; i < n; i++)
-            add_row(t, keys[i], groups[g]);
+    for (int g = 0; g < TAGGER_GROUPS; g++) add_rows(t, keys, tagger_type_keys(out, fold, fold_n, g, keys), groups[g]);
 }
 
 bool tagger_may_be_name(const tagger_type *type) {
@@ -352,9 +374,7 @@ void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, ui
                 s.of[k] = (int16_t)(s.of[k] + around[0]->before.of[k] + around[1]->before2.of[k] +
                                     around[2]->after.of[k] + around[3]->after2.of[k]);
             uint32_t m = tagger_context_keys(types, i, n, t1, t2, keys);
-            /* Nearly every key is a miss of the nearest caches: let them overlap. */
-            for (uint32_t k = 0; k < m; k++) __builtin_prefetch(&t->slots[keys[k] & t->last_slot]);
-            for (uint32_t k = 0; k < m; k++) add_row(t, keys[k], &s);
+            add_rows(t, keys, m, &s);
             tag = best_tag(&s, mask);
         }
         tags[i] = (uint8_t)tag;
