@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "docx.h"
+
+#include "../common/source_text.h"
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <utsaga/layers.h>
+
+/* Remarks on single comments; later ones are only counted. */
+enum { MOST_COMMENTS = 500 };
+
+struct stage {
+    const uts_host *host;
+    struct docx_conf conf;
+};
+
+struct cursor {
+    struct docx docx;
+    bool done;
+};
+
+uts_status docx_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
+    struct stage *stage = calloc(1, sizeof *stage);
+    if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    xmlInitParser(); /* once, before there are workers */
+    stage->host = host;
+    stage->conf = *(const struct docx_conf *)conf;
+    *out = stage;
+    return UTS_OK;
+}
+
+void docx_destroy(void *stage) { free(stage); }
+
+/* ---- what is its file, and what is not ---- */
+
+#define OLE "\xD0\xCF\x11\xE0"
+
+static bool starts(const void *head, size_t n, const char *magic, size_t length) {
+    return n >= length && memcmp(head, magic, length) == 0;
+}
+
+int32_t docx_probe(const char *name, const void *head, size_t n) {
+    static const char *const ours[] = {"docx", "docm", "dotx", "dotm", NULL}, *const old[] = {"doc", "dot", NULL};
+    bool is_ours = source_suffix(name, ours), is_old = source_suffix(name, old);
+    if (starts(head, n, "PK", 2)) {
+        if (memmem(head, n, "word/document.xml", 17)) return is_ours ? 100 : 90;
+        if (memmem(head, n, "application/vnd.oasis.opendocument", 34)) return is_ours ? 20 : 0;
+        return is_ours ? 90 : is_old ? 50 : 0;
+    }
+    /* Taken to say what to do with them: old Word files, and new ones behind a password. */
+    if (starts(head, n, OLE, 4)) return is_ours || is_old ? 80 : 0;
+    return is_ours ? 40 : is_old ? 20 : 0;
+}
+
+/* A word in the directory of an OLE file, which is UTF-16. */
+static bool ole_holds(uts_str bytes, const char *word) {
+    char wide[80];
+    size_t n = strlen(word);
+    for (size_t i = 0; i < n; i++) {
+        wide[2 * i] = word[i];
+        wide[2 * i + 1] = 0;
+    }
+    return memmem(bytes.p, bytes.n, wide, 2 * n) != NULL;
+}
+
+static uts_status refuse(const uts_host *host, uts_job *job, uts_str bytes) {
+    const char *why =
+        "is not a Word document: it does not begin as a zip archive; save it anew from Word or LibreOffice "
+        "as .docx";
+    bool ole = starts(bytes.p, bytes.n, OLE, 4);
+    if (!bytes.n) why = "is empty: copy it anew from where it came";
+    if (starts(bytes.p, bytes.n, "{\\rtf", 5)) why = "is an RTF file with the suffix of Word; give it the suffix .rtf";
+    if (ole && ole_holds(bytes, "EncryptedPackage"))
+        why = "is protected by a password; open it in Word, remove the password (File > Info > Protect Document > "
+              "Encrypt with Password: leave it empty), and save it";
+    else if (ole && ole_holds(bytes, "Workbook"))
+        why = "is an old Excel workbook (.xls); open it in Excel or LibreOffice and save it as .xlsx";
+    else if (ole)
+        why = "is an old Word document (.doc); open it in Word or LibreOffice and save it as .docx";
+    return host->fail(job, ole ? UTS_E_UNSUPPORTED : UTS_E_FORMAT, UINT64_MAX, uts_cstr(why));
+}
+
+/* ---- open and close ---- */
+
+void docx_close(void *stage, void *cursor) {
+    (void)stage;
+    struct docx *d = &((struct cursor *)cursor)->docx;
+    struct docx_note *notes = d->notes.items;
+    for (uint32_t i = 0; i < d->notes.n; i++) story_free(&notes[i].story);
+    free(d->notes.items);
+    free(d->refs.items);
+    story_free(&d->body);
+    docx_styles_free(&d->styles);
+    docx_numbering_free(&d->numbering);
+    archive_close(&d->archive);
+    free(cursor);
+}
+
+static uts_status fail(struct docx *d) {
+    if (d->cancelled) return UTS_E_CANCELLED;
+    if (d->failed || d->styles.failed || d->numbering.failed)
+        return d->host->fail(d->job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    const char *why = d->archive.why ? d->archive.why : "cannot be read";
+    if (d->line) return uts_failf(d->host, d->job, UTS_E_FORMAT, UINT64_MAX, "%s (%s, line %u)", why, d->part, d->line);
+    return uts_failf(d->host, d->job, UTS_E_FORMAT, UINT64_MAX, "%s", why);
+}
+
+uts_status docx_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
+    const struct stage *s = stage;
+    uts_str bytes;
+    uts_status status = s->host->source_bytes(job, source, &bytes);
+    if (status != UTS_OK) return status;
+    if (!starts(bytes.p, bytes.n, "PK", 2)) return refuse(s->host, job, bytes);
+    struct cursor *c = calloc(1, sizeof *c);
+    if (!c) return s->host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    struct docx *d = &c->docx;
+    d->host = s->host;
+    d->job = job;
+    d->conf = &s->conf;
+    d->part = "the relationships of its parts";
+    story_start(&d->body);
+    if (!archive_open(&d->archive, bytes) || !docx_package_read(&d->package, &d->archive, &d->line)) {
+        status = fail(d);
+        docx_close(stage, c);
+        return status;
+    }
+    *cursor = c;
+    return UTS_OK;
+}
+
+/* ---- reading the parts ---- */
+
+static bool read_numbering(struct docx *d) {
+    d->part = "numbering.xml";
+    return docx_numbering_read(&d->numbering, &d->archive, d->package.parts[DOCX_NUMBERING], &d->line);
+}
+
+static bool read_body(struct docx *d) {
+    int64_t body = d->package.parts[DOCX_BODY];
+    d->part = "styles.xml";
+    if (!docx_styles_read(&d->styles, &d->archive, d->package.parts[DOCX_STYLES], &d->line)) return false;
+    if (!read_numbering(d) || !docx_walk(d, body, "document.xml", &d->body)) return false;
+    if (!d->open_field) return true;
+    /* Once more, with the code of the field that never ends: rather too much than text that is lost. */
+    story_free(&d->body);
+    docx_numbering_free(&d->numbering);
+    d->counts = (struct docx_counts){0};
+    d->refs.n = d->paragraphs = 0;
+    d->plain_fields = true;
+    return read_numbering(d) && docx_walk(d, body, "document.xml", &d->body);
+}
+
+static bool read_notes(struct docx *d) {
+    static const struct {
+        enum docx_part part;
+        const char *name;
+    } parts[] = {{DOCX_FOOTNOTES, "footnotes.xml"}, {DOCX_ENDNOTES, "endnotes.xml"}, {DOCX_COMMENTS, "comments.xml"}};
+    struct story outside; /* nothing stands outside the notes */
+    bool good = true;
+    story_start(&outside);
+    for (size_t i = 0; i < sizeof parts / sizeof *parts && good; i++) {
+        int64_t entry = d->package.parts[parts[i].part];
+        good = entry < 0 || docx_walk(d, entry, parts[i].name, &outside);
+    }
+    story_free(&outside);
+    return good;
+}
+
+/* ---- giving ---- */
+
+static const struct docx_note *note_of(const struct docx *d, uint32_t element, int64_t id) {
+    const struct docx_note *notes = d->notes.items;
+    for (uint32_t i = 0; i < d->notes.n; i++)
+        if (notes[i].element == element && notes[i].id == id) return &notes[i];
+    return NULL;
+}
+
+struct giving {
+    struct docx *docx;
+    uint32_t comments;
+};
+
+static void remark_comment(struct giving *g, struct transcript *t, uint32_t id, uint32_t at) {
+    const uts_host *host = g->docx->host;
+    struct docx_note *notes = g->docx->notes.items;
+    for (uint32_t i = 0; i < g->docx->notes.n && !t->failed; i++) {
+        struct docx_note *note = &notes[i];
+        if (note->element != W_COMMENT || note->id != (int64_t)id || note->anchored) continue;
+        note->anchored = true;
+        if (++g->comments > MOST_COMMENTS) return;
+        uts_str line = story_line(&note->story, host, g->docx->job);
+        size_t n = strlen(note->who);
+        char *detail = host->alloc(g->docx->job, n + line.n + 3, 1);
+        if (!detail) return;
+        memcpy(detail, note->who, n);
+        memcpy(detail + n, ": ", 2);
+        if (line.n) memcpy(detail + n + 2, line.p, line.n);
+        transcript_remark(t, at, UTS_LOG_INFO, "a comment in the margin, no part of the text",
+                          uts_mkstr(detail, n + 2 + line.n));
+        return;
+    }
+}
+
+static void give_mark(void *user, struct transcript *t, uint32_t kind, uint32_t id, uint32_t begin, uint32_t end) {
+    struct giving *g = user;
+    char number[16];
+    if (kind == STORY_COMMENT) {
+        remark_comment(g, t, id, begin);
+    } else if (begin < end) {
+        snprintf(number, sizeof number, "%u", id);
+        uts_str mark = id ? uts_cstr(number) : uts_mkstr(t->text.p + begin, end - begin);
+        transcript_event(t, begin, end, UTS_EVENT_NOTE_REF, mark, -1);
+    }
+}
+
+static void give_notes(struct docx *d, struct transcript *t, struct giving *g) {
+    const struct docx_ref *refs = d->refs.items;
+    for (uint32_t i = 0; i < d->refs.n; i++) {
+        const struct docx_note *note = note_of(d, refs[i].element, refs[i].id);
+        if (note && note->number == i + 1) story_give(&note->story, t, UTS_ZONE_FOOTNOTE, give_mark, g);
+    }
+}
+
+/* ---- remarks ---- */
+
+static void remark(const struct docx *d, int32_t level, uint32_t n, const char *format) {
+    char message[400];
+    if (!n) return;
+    /* Every format is a literal of this file with one %u. */
+    const char *number = strstr(format, "%u");
+    snprintf(message, sizeof message, "%.*s%u%s", (int)(number - format), format, n, number + 2);
+    d->host->note(d->job, level, UINT64_MAX, uts_cstr(message), uts_cstr(""));
+}
+
+static void remark_changes(const struct docx *d) {
+    const struct docx_counts *c = &d->counts;
+    if (d->conf->changes == DOCX_ORIGINAL) {
+        if (c->insertions || c->deletions)
+            uts_notef(d->host, d->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
+                      "tracked changes: the text is read as before them, without %u insertions, with what %u deletions "
+                      "took away",
+                      c->insertions, c->deletions);
+    } else if (c->deletions) {
+        uts_notef(
+            d->host, d->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
+            "tracked changes: %u deletions (%u words) are left out and %u insertions kept; the deleted words still "
+            "stand in the file, for anybody who gets it: accept the changes in Word to be rid of them",
+            c->deletions, c->deleted_words, c->insertions);
+    } else {
+        remark(d, UTS_LOG_INFO, c->insertions, "tracked changes: %u insertions are kept");
+    }
+}
+
+static void remark_counts(const struct docx *d) {
+    const struct docx_counts *c = &d->counts;
+    remark(d, UTS_LOG_WARN, c->hidden, "%u words are formatted as hidden text and left out");
+    remark(d, UTS_LOG_INFO, c->placeholders, "%u form fields hold only the prompt to fill them in: left out");
+    remark(d, UTS_LOG_WARN, c->symbols, "%u signs of symbol fonts are not known: put as U+FFFD");
+    remark(d, UTS_LOG_INFO, c->soft_hyphens, "%u soft hyphens inside words left out");
+    remark(
+        d, UTS_LOG_WARN, c->chunks,
+        "%u documents are embedded and not read: open the file in Word and save it, which makes them part of the text");
+    remark(d, UTS_LOG_INFO, c->drawings, "%u charts or diagrams are not read");
+    if (d->plain_fields)
+        d->host->note(d->job, UTS_LOG_WARN, UINT64_MAX,
+                      uts_cstr("a field has no end: the code of fields may stand in the text"), uts_cstr(""));
+}
+
+/* Notes that nothing refers to, and comments without a place: told with their text. */
+static void remark_loose(const struct docx *d) {
+    const struct docx_note *notes = d->notes.items;
+    uint32_t comments = 0;
+    for (uint32_t i = 0; i < d->notes.n; i++) {
+        const struct docx_note *note = &notes[i];
+        comments += note->element == W_COMMENT;
+        if (note->element == W_COMMENT ? note->anchored : note->number != 0) continue;
+        if (!note->story.blocks.n) continue;
+        d->host->note(d->job, UTS_LOG_WARN, UINT64_MAX,
+                      uts_cstr(note->element == W_COMMENT ? "a comment without a place in the text"
+                                                          : "a note that nothing in the text refers to is left out"),
+                      story_line(&note->story, d->host, d->job));
+    }
+    remark(d, UTS_LOG_INFO, comments,
+           "%u comments stand in the margin: they are no part of the text, each is a remark with its place");
+}
+
+/* Page headers and footers repeat on every page and say nothing of the conversation: left out, and told. */
+static bool remark_margins(struct docx *d) {
+    char list[2000];
+    size_t used = 0;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->package.n_margins; i++) {
+        struct story margin;
+        story_start(&margin);
+        bool good = docx_walk(d, d->package.margins[i], "a page header or footer", &margin);
+        uts_str line = good ? story_line(&margin, d->host, d->job) : uts_cstr("");
+        bool known = line.n && used && memmem(list, used, line.p, line.n);
+        if (line.n && !known && used + line.n + 4 < sizeof list) {
+            if (used) list[used++] = '\n';
+            memcpy(list + used, line.p, line.n);
+            used += line.n;
+        }
+        n += line.n > 0;
+        story_free(&margin);
+        if (!good) return false;
+    }
+    if (n)
+        uts_notef(d->host, d->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list, used),
+                  "%u page headers and footers are no part of the text", n);
+    return true;
+}
+
+/* ---- metadata ---- */
+
+struct title {
+    char text[400];
+    size_t n;
+    bool inside;
+};
+
+static void title_start(void *user, uint32_t id, const struct sax_attributes *attributes) {
+    (void)attributes;
+    ((struct title *)user)->inside = id == X_TITLE;
+}
+
+static void title_end(void *user, uint32_t id) {
+    (void)id;
+    ((struct title *)user)->inside = false;
+}
+
+static void title_text(void *user, uts_str text) {
+    struct title *t = user;
+    if (!t->inside || t->n + text.n > sizeof t->text) return;
+    memcpy(t->text + t->n, text.p, text.n);
+    t->n += text.n;
+}
+
+/* A title that cannot be read is no reason to refuse the text. */
+static uts_status give_title(struct docx *d) {
+    static const struct sax_name names[] = {{"http://purl.org/dc/elements/1.1/", "title", X_TITLE}, {NULL, NULL, 0}};
+    static const struct sax_handler handler = {.names = names,
+                                               .start = title_start,
+                                               .end = title_end,
+                                               .text = title_text};
+    struct title title = {.n = 0};
+    uint32_t line;
+    int64_t entry = d->package.parts[DOCX_PROPERTIES];
+    if (entry < 0 || !sax_parse(&d->archive, entry, 1 << 20, &handler, &title, &line) || !title.n) return UTS_OK;
+    return d->host->set_meta(d->job, "title", uts_mkstr(title.text, title.n));
+}
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/*
+ * The layouts of Teams ("Anna Ek   0:06" and a line break) and of Word's own transcription ("00:00:06 Talare 1"). Dates
+ * and words differ by language, so only times and blanks are looked at.
+ */
+static bool is_recognised_line(const char *p, const char *end, bool goes_on) {
+    const char *at = end;
+    while (at > p && (is_digit(at[-1]) || at[-1] == ':')) at--;
+    if (goes_on && end - at >= 4 && is_digit(*at) && end[-3] == ':' && at - p > 3 && memcmp(at - 3, "   ", 3) == 0)
+        return true;
+    const char *colon = end - p > 10 && p[2] == ':' && p[5] == ':' && p[8] == ' ' && is_digit(*p) ? p + 9 : NULL;
+    if (!colon || at == end || at[-1] != ' ') return false;
+    size_t n = (size_t)(at - 1 - colon);
+    return (n == 6 && memcmp(colon, "Talare", 6) == 0) || (n == 7 && memcmp(colon, "Speaker", 7) == 0);
+}
+
+static bool is_recognised(const struct story *s) {
+    const struct story_block *block = s->blocks.items;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->blocks.n; i++, block++) {
+        const char *p = s->text.p + block->span.begin, *end = s->text.p + block->span.end;
+        const char *lf = memchr(p, '\n', (size_t)(end - p));
+        n += is_recognised_line(p, lf ? lf : end, lf != NULL);
+    }
+    return n >= 3 && n * 3 >= s->blocks.n;
+}
+
+static uts_status give_meta(struct docx *d) {
+    uts_status status = d->host->set_meta(d->job, "encoding", uts_cstr("utf-8"));
+    if (status == UTS_OK) status = give_title(d);
+    if (status == UTS_OK && is_recognised(&d->body))
+        status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
+    return status;
+}
+
+uts_status docx_next(void *stage, void *cursor, uts_job *job) {
+    (void)stage;
+    struct cursor *c = cursor;
+    struct docx *d = &c->docx;
+    if (c->done) return UTS_END;
+    c->done = true;
+    d->job = job;
+    if (!read_body(d) || !read_notes(d)) return fail(d);
+    struct transcript t;
+    struct giving g = {d, 0};
+    transcript_start(&t, d->host, job);
+    story_give(&d->body, &t, 0, give_mark, &g);
+    give_notes(d, &t, &g);
+    uts_status status = transcript_give(&t, "docx", "paragraph");
+    transcript_free(&t);
+    if (status == UTS_OK) status = give_meta(d);
+    if (status != UTS_OK) return status;
+    remark_changes(d);
+    remark_counts(d);
+    remark_loose(d);
+    return remark_margins(d) ? UTS_OK : fail(d);
+}
