@@ -23,7 +23,7 @@ build libxml2-dev        pc:libxml-2.0                writes XML headers and che
 build libyaml-dev        pc:yaml-0.1                  codebooks and project files
 build libcsv-dev         h:csv.h                      reads CSV tables
 build zlib1g-dev         pc:zlib                      checksums of REFI-QDA projects
-build libzip-dev         pc:libzip                    reads REFI-QDA projects
+build libzip-dev         pc:libzip                    reads REFI-QDA projects, Word and OpenDocument files
 build libssl-dev         pc:libcrypto                 SHA-256 of the input for the run report
 build libjansson-dev     pc:jansson                   JSON of run report and listings
 build libsqlite3-dev     pc:sqlite3                   databases of whole corpora

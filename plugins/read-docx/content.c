@@ -70,6 +70,7 @@ void docx_text(void *user, uts_str text) {
     } else if (w->in.codes) {
         w->lost++;
     } else if (docx_is_shown(w)) {
+        w->in_word = false;
         put_text(w, text);
     } else {
         count_words(w, text, &w->d->counts.hidden);

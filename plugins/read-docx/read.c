@@ -223,6 +223,27 @@ static void give_notes(struct docx *d, struct transcript *t, struct giving *g) {
     }
 }
 
+/* Page headers and footers, each once however many pages and sections repeat it. */
+static bool give_margins(struct docx *d, struct transcript *t, struct giving *g) {
+    uts_str known[DOCX_MARGINS];
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < d->package.n_margins; i++) {
+        struct story margin;
+        story_start(&margin);
+        bool good = docx_walk(d, d->package.margins[i], "a page header or footer", &margin);
+        uts_str line = good ? story_line(&margin, d->host, d->job) : uts_cstr("");
+        bool again = !line.n;
+        for (uint32_t k = 0; k < n; k++) again |= uts_str_eq(line, known[k]);
+        if (!again) {
+            known[n++] = line;
+            story_give(&margin, t, UTS_ZONE_FURNITURE, give_mark, g);
+        }
+        story_free(&margin);
+        if (!good) return false;
+    }
+    return true;
+}
+
 /* ---- remarks ---- */
 
 static void remark(const struct docx *d, int32_t level, uint32_t n, const char *format) {
@@ -284,32 +305,6 @@ static void remark_loose(const struct docx *d) {
     }
     remark(d, UTS_LOG_INFO, comments,
            "%u comments stand in the margin: they are no part of the text, each is a remark with its place");
-}
-
-/* Page headers and footers repeat on every page and say nothing of the conversation: left out, and told. */
-static bool remark_margins(struct docx *d) {
-    char list[2000];
-    size_t used = 0;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < d->package.n_margins; i++) {
-        struct story margin;
-        story_start(&margin);
-        bool good = docx_walk(d, d->package.margins[i], "a page header or footer", &margin);
-        uts_str line = good ? story_line(&margin, d->host, d->job) : uts_cstr("");
-        bool known = line.n && used && memmem(list, used, line.p, line.n);
-        if (line.n && !known && used + line.n + 4 < sizeof list) {
-            if (used) list[used++] = '\n';
-            memcpy(list + used, line.p, line.n);
-            used += line.n;
-        }
-        n += line.n > 0;
-        story_free(&margin);
-        if (!good) return false;
-    }
-    if (n)
-        uts_notef(d->host, d->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list, used),
-                  "%u page headers and footers are no part of the text", n);
-    return true;
 }
 
 /* ---- metadata ---- */
@@ -400,12 +395,12 @@ uts_status docx_next(void *stage, void *cursor, uts_job *job) {
     transcript_start(&t, d->host, job);
     story_give(&d->body, &t, 0, give_mark, &g);
     give_notes(d, &t, &g);
-    uts_status status = transcript_give(&t, "docx", "paragraph");
+    uts_status status = give_margins(d, &t, &g) ? transcript_give(&t, "docx", "paragraph") : fail(d);
     transcript_free(&t);
     if (status == UTS_OK) status = give_meta(d);
     if (status != UTS_OK) return status;
     remark_changes(d);
     remark_counts(d);
     remark_loose(d);
-    return remark_margins(d) ? UTS_OK : fail(d);
+    return UTS_OK;
 }
