@@ -8,6 +8,7 @@ system time of the process. The yardstick converts to UTF-16, which is ICU's fas
 usage: run.py [BUILD-FOLDER] [--rounds N] [--small]       --small leaves the 50 MB corpus out
 Needs UTSAGA_SHARED (corpora and themes). Not part of the tests: a ratio depends on the machine."""
 import argparse
+import csv
 import glob
 import os
 import shutil
@@ -23,6 +24,9 @@ SOURCE = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.environ.get("UTSAGA_SHARED", os.path.join(os.path.dirname(SOURCE), "shared"))
 # Stages beyond tokens, themes, frequency and co-occurrence.
 LANGUAGE = "annotate-norm,annotate-lemma,analyse-norm"
+# The stages of language in order, and what is left out of a run that ends with one of them.
+CHAIN = ["annotate-token", "annotate-norm", "annotate-lemma"]
+AFTER = "annotate-theme,analyse-norm,analyse-freq,analyse-cooccur,write-csv,write-html,write-tei,write-qdpx,write-qdc"
 
 
 class Program:
@@ -116,6 +120,65 @@ def compare(build, title, folder, n, scripts=False):
     return programs
 
 
+def language(build, title, folder, n):
+    """What a stage costs is the run that ends with it less the run that ends before it."""
+    files = sorted(glob.glob(folder + "/*.txt"))
+    print(f"\nLanguage, {title}, one core, {n} rounds")
+    command = [os.path.join(build, "utsaga"), "run", folder, "--output", "@OUT@", "--quiet", "--threads", "1", "--without"]
+    yardstick = Program("yardstick", [os.path.join(build, "tests", "bench", "yardstick"), "utf16", *files])
+    runs = [Program(f"{i} stages", command + [",".join([AFTER, *CHAIN[i:]])]) for i in range(len(CHAIN) + 1)]
+    rounds([yardstick, *runs], n)
+    words = word_count(build, folder)
+    for before, after, stage in zip(runs, runs[1:], CHAIN):
+        cost = statistics.median(a - b for a, b in zip(after.cpu, before.cpu))
+        print(f"  {stage:30} {cost:7.3f} s  {words / cost / 1e6:7.2f} million words/s")
+    line("tokens and sentences (the stage) / yardstick",
+         statistics.median((a - b) / y for a, b, y in zip(runs[1].cpu, runs[0].cpu, yardstick.cpu)), 0.5)
+    line("from files to tokens and sentences (the process) / yardstick", ratio(runs[1].cpu, yardstick.cpu), None)
+    line("from tokens to lemmas, all stages of language / yardstick",
+         statistics.median((a - b) / y for a, b, y in zip(runs[3].cpu, runs[0].cpu, yardstick.cpu)), 6)
+
+
+def word_count(build, folder):
+    with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
+        out = os.path.join(scratch, "out")
+        subprocess.run([os.path.join(build, "utsaga"), "run", folder, "--output", out, "--quiet", "--outputs", "csv", "--without",
+                        LANGUAGE + ",annotate-theme,analyse-cooccur"], check=True, stderr=subprocess.DEVNULL)
+        with open(os.path.join(out, "tables", "documents.csv"), encoding="utf-8", newline="") as f:
+            return sum(int(row["words"]) for row in csv.DictReader(f))
+
+
+def instructions(build, folder):
+    """Instructions a word of each module, counted by valgrind over a few interviews: repeatable on a busy machine."""
+    files = sorted(glob.glob(folder + "/*.txt"))[:14]
+    with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
+        chosen = os.path.join(scratch, "in")
+        os.mkdir(chosen)
+        for f in files:
+            shutil.copy(f, chosen)
+        words, counts = word_count(build, chosen), os.path.join(scratch, "counts")
+        command = utsaga(build, [chosen], "--threads", "1")
+        command[command.index("@OUT@")] = os.path.join(scratch, "out")
+        subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=" + counts, *command], check=True, stderr=subprocess.DEVNULL)
+        names, module, own, skip = {}, None, {}, False
+        for row in open(counts, encoding="utf-8", errors="replace"):
+            if row.startswith("ob="):
+                number, _, name = row[3:].strip().partition(" ")
+                module = names.setdefault(number, os.path.basename(name))
+            elif row.startswith("cob="):
+                number, _, name = row[4:].strip().partition(" ")
+                names.setdefault(number, os.path.basename(name))
+            elif row.startswith("calls="):
+                skip = True  # the next line is the cost of the callee
+            elif row[:1] in "0123456789+-*":
+                if not skip:
+                    own[module] = own.get(module, 0) + int(row.split()[1])
+                skip = False
+        print(f"\nInstructions a word, {size(files):.2f} MB, everything: {sum(own.values()) / words:.0f}")
+        for module, n in sorted(own.items(), key=lambda item: -item[1])[:16]:
+            print(f"  {module:30} {n / words:8.1f}")
+
+
 def small(build, folder, n):
     files = sorted(glob.glob(folder + "/*.txt"))[:14]
     print(f"\nStart to exit: {len(files)} interviews, {size(files):.2f} MB, {n * 3} rounds")
@@ -152,9 +215,13 @@ def main():
     os.makedirs(corpora, exist_ok=True)
     ten = unpack("bench/corpus10.tar.xz", "corpus10", corpora)
     small(build, ten, args.rounds)
+    if shutil.which("valgrind"):
+        instructions(build, ten)
+    language(build, "corpus10", ten, args.rounds)
     first = compare(build, "corpus10", ten, args.rounds, scripts=True)
     if not args.small:
         riksdag = unpack("corpora/riksdag-plain.tar.xz", "riksdag-plain", corpora)
+        language(build, "riksdag-plain", riksdag, args.rounds)
         second = compare(build, "riksdag-plain", riksdag, args.rounds)
         print("\nMemory, one thread")
         line("everything, 50 MB: peak", max(second["default"].rss), 100, unit=" MiB")
