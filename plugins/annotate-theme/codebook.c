@@ -14,12 +14,16 @@ static const unsigned char palette[][3] = {{0x00, 0x72, 0xB2}, {0xD5, 0x5E, 0x00
                                            {0xF0, 0xE4, 0x42}};
 enum { PALETTE = sizeof palette / sizeof palette[0] };
 
+#define DEFAULT_NEGATION "neg"
+
 static const char *const default_negators[] = {"inte", "ej",   "aldrig",   "ingen", "inget",
                                                "inga", "icke", "knappast", "utan",  "ingenting"};
 
+const char *const unit_names[UNIT_COUNT + 1] = {"sentence", "turn", "question", "paragraph", "interview", NULL};
+
 void codebook_init(struct codebook *book, const char *name) {
     memset(book, 0, sizeof *book);
-    book->match = -1;
+    book->match = book->overlap = -1;
     book->name = pool_copy(&book->pool, name, strlen(name));
     if (!book->name) {
         book->name = "";
@@ -31,7 +35,14 @@ void codebook_free(struct codebook *book) {
     pool_free(&book->pool);
     free(book->codes);
     free(book->rules);
+    free(book->examples);
+    free(book->sets);
+    free(book->members);
     free(book->negators);
+    free(book->negations);
+    free(book->remarks);
+    free(book->weights);
+    free(book->ids);
     free(book->errors);
     memset(book, 0, sizeof *book);
 }
@@ -78,7 +89,7 @@ struct place place_after(struct place place, const char *text, size_t n) {
     return place;
 }
 
-static const char *copy(struct codebook *book, const char *s) {
+const char *codebook_copy(struct codebook *book, const char *s) {
     const char *p = s && *s ? pool_copy(&book->pool, s, strlen(s)) : "";
     if (p) return p;
     book->out_of_memory = true;
@@ -93,11 +104,12 @@ uint32_t codebook_add_code(struct codebook *book, struct place place, const char
     }
     struct code *c = &book->codes[book->n_codes];
     memset(c, 0, sizeof *c);
-    c->id = copy(book, id);
-    c->label = label && *label ? copy(book, label) : c->id;
-    c->description = copy(book, description);
-    c->colour = copy(book, colour);
-    c->parent_id = copy(book, parent_id);
+    c->id = codebook_copy(book, id);
+    c->label = label && *label ? codebook_copy(book, label) : c->id;
+    c->description = codebook_copy(book, description);
+    c->colour = codebook_copy(book, colour);
+    c->parent_id = codebook_copy(book, parent_id);
+    c->include = c->exclude = c->polarity = c->where = "";
     c->parent = NO_CODE;
     c->place = place;
     return book->n_codes++;
@@ -160,12 +172,62 @@ void codebook_add_rules(struct codebook *book, uint32_t code, struct place place
                        "quotation mark is never closed; write \\\" for the sign itself");
 }
 
-void codebook_add_negator(struct codebook *book, const char *text) {
+/* ---- negators, sets, examples, remarks -------------------------------------------------------------------------- */
+
+struct negation *codebook_add_negation(struct codebook *book, struct place place, const char *name) {
+    if (!GROW(book->negations, book->negations_room, book->n_negations + 1)) {
+        book->out_of_memory = true;
+        return NULL;
+    }
+    struct negation *n = &book->negations[book->n_negations++];
+    *n = (struct negation){codebook_copy(book, name), book->n_negators, 0, 2, NO_DISTANCE, UNIT_SENTENCE, place};
+    return n;
+}
+
+void codebook_add_negator(struct codebook *book, struct place place, const char *text) {
+    if (!book->n_negations && !codebook_add_negation(book, place, DEFAULT_NEGATION)) return;
     if (!GROW(book->negators, book->negators_room, book->n_negators + 1)) {
         book->out_of_memory = true;
         return;
     }
-    book->negators[book->n_negators++] = copy(book, text);
+    book->negators[book->n_negators++] = (struct word_line){codebook_copy(book, text), place};
+    book->negations[book->n_negations - 1].n++;
+}
+
+bool codebook_add_set(struct codebook *book, struct place place, const char *name) {
+    if (!GROW(book->sets, book->sets_room, book->n_sets + 1)) return !(book->out_of_memory = true);
+    book->sets[book->n_sets++] = (struct word_set){codebook_copy(book, name), book->n_members, 0, place};
+    return true;
+}
+
+void codebook_add_member(struct codebook *book, struct place place, const char *text) {
+    if (!GROW(book->members, book->members_room, book->n_members + 1)) {
+        book->out_of_memory = true;
+        return;
+    }
+    book->members[book->n_members++] = (struct word_line){codebook_copy(book, text), place};
+    book->sets[book->n_sets - 1].n++;
+}
+
+void codebook_add_example(struct codebook *book, uint32_t code, bool counter, struct place place, const char *text) {
+    if (!GROW(book->examples, book->examples_room, book->n_examples + 1)) {
+        book->out_of_memory = true;
+        return;
+    }
+    book->examples[book->n_examples++] = (struct example){code, counter, place, codebook_copy(book, text)};
+}
+
+void codebook_remark(struct codebook *book, struct place place, const char *format, ...) {
+    char text[600];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, sizeof text, format, args);
+    va_end(args);
+    if (!GROW(book->remarks, book->remarks_room, book->n_remarks + 1)) {
+        book->out_of_memory = true;
+        return;
+    }
+    book->remarks[book->n_remarks++] = (struct remark){place, codebook_copy(book, text)};
 }
 
 /* ---- finishing ------------------------------------------------------------------------------------------------- */
@@ -183,34 +245,70 @@ static uint32_t *find_id(const struct codebook *book, uint32_t *table, uint32_t 
     return &table[i];
 }
 
-static void resolve_parents(struct codebook *book) {
+/* Codes by id, in book->ids. With @p report, ids that stand twice are errors. */
+static bool index_ids(struct codebook *book, bool report) {
     uint32_t size = 16;
     while (size < book->n_codes * 2) size *= 2;
-    uint32_t *table = calloc(size, sizeof *table);
-    if (!table) {
-        book->out_of_memory = true;
-        return;
-    }
+    free(book->ids);
+    book->ids = calloc(size, sizeof *book->ids);
+    book->ids_mask = size - 1;
+    if (!book->ids) return !(book->out_of_memory = true);
     for (uint32_t i = 0; i < book->n_codes; i++) {
         const struct code *c = &book->codes[i];
-        uint32_t *slot = find_id(book, table, size - 1, c->id);
-        if (*slot)
+        uint32_t *slot = find_id(book, book->ids, book->ids_mask, c->id);
+        if (*slot && report)
             codebook_error(book, c->place, "the code \"%.80s\" stands twice; first in line %u", c->id,
                            book->codes[*slot - 1].place.line);
-        else
-            *slot = i + 1;
+        if (!*slot) *slot = i + 1;
     }
+    return true;
+}
+
+uint32_t codebook_find_code(const struct codebook *book, const char *id) {
+    uint32_t slot = book->ids ? *find_id(book, book->ids, book->ids_mask, id) : 0;
+    return slot ? slot - 1 : NO_CODE;
+}
+
+uint32_t codebook_find_set(const struct codebook *book, const char *name) {
+    for (uint32_t i = 0; i < book->n_sets; i++)
+        if (strcmp(book->sets[i].name, name) == 0) return i;
+    return NO_CODE;
+}
+
+uint32_t codebook_find_negation(const struct codebook *book, const char *name) {
+    for (uint32_t i = 0; i < book->n_negations; i++)
+        if (strcmp(book->negations[i].name, name) == 0) return i;
+    return NO_CODE;
+}
+
+static void resolve_parents(struct codebook *book) {
+    if (!index_ids(book, true)) return;
     for (uint32_t i = 0; i < book->n_codes; i++) {
         struct code *c = &book->codes[i];
         if (!*c->parent_id) continue;
-        uint32_t slot = *find_id(book, table, size - 1, c->parent_id);
-        if (slot)
-            c->parent = slot - 1;
-        else
+        c->parent = codebook_find_code(book, c->parent_id);
+        if (c->parent == NO_CODE)
             codebook_error(book, c->place, "the parent \"%.80s\" of \"%.80s\" is not a code of this codebook",
                            c->parent_id, c->id);
     }
-    free(table);
+}
+
+/* Names that rules refer to are names of one thing. */
+static void check_names(struct codebook *book) {
+    for (uint32_t i = 0; i < book->n_sets; i++) {
+        const struct word_set *s = &book->sets[i];
+        if (codebook_find_set(book, s->name) < i)
+            codebook_error(book, s->place, "the set \"%.80s\" stands twice", s->name);
+        if (codebook_find_code(book, s->name) != NO_CODE)
+            codebook_error(book, s->place, "\"%.80s\" is a set and a code; give one of them another name", s->name);
+        if (s->n == 0) codebook_error(book, s->place, "the set \"%.80s\" is empty", s->name);
+    }
+    for (uint32_t i = 0; i < book->n_negations; i++) {
+        const struct negation *n = &book->negations[i];
+        if (codebook_find_negation(book, n->name) < i)
+            codebook_error(book, n->place, "the negators \"%.80s\" stand twice", n->name);
+        if (n->n == 0) codebook_error(book, n->place, "the negators \"%.80s\" are an empty list", n->name);
+    }
 }
 
 /* Breaks what would be a cycle, after reporting it once. */
@@ -267,6 +365,7 @@ static void reorder(struct codebook *book) {
             line.code = place_of[line.code];
             rules[next[line.code]++] = line;
         }
+        for (uint32_t e = 0; e < book->n_examples; e++) book->examples[e].code = place_of[book->examples[e].code];
         free(book->codes);
         free(book->rules);
         book->codes = codes;
@@ -295,7 +394,7 @@ static void give_colours(struct codebook *book) {
             rgb[k] = shade == 0 ? base[k] : shade == 1 ? base[k] + (255u - base[k]) * 9 / 20 : base[k] * 11u / 20;
         char text[8];
         snprintf(text, sizeof text, "#%02X%02X%02X", rgb[0] & 255, rgb[1] & 255, rgb[2] & 255);
-        c->colour = copy(book, text);
+        c->colour = codebook_copy(book, text);
     }
 }
 
@@ -305,13 +404,23 @@ void codebook_finish(struct codebook *book) {
     for (uint32_t i = 0; i < book->n_codes; i++)
         if (!*book->codes[i].id)
             codebook_error(book, book->codes[i].place, "a code without an id; give it a short name");
+    for (uint32_t i = 0; i < book->n_codes; i++) {
+        struct code *c = &book->codes[i];
+        if (strcmp(c->polarity, "none") == 0)
+            c->polarity = "";
+        else if (!*c->polarity && book->polarity) {
+            c->polarity = book->polarity;
+            c->polarity_place = book->polarity_place;
+        }
+    }
     resolve_parents(book);
     check_cycles(book);
     if (!book->out_of_memory) reorder(book);
     give_colours(book);
-    if (book->n_negators == 0)
+    if (book->n_negations == 0)
         for (size_t i = 0; i < sizeof default_negators / sizeof *default_negators; i++)
-            codebook_add_negator(book, default_negators[i]);
+            codebook_add_negator(book, (struct place){0, 0}, default_negators[i]);
+    if (!book->out_of_memory && index_ids(book, false)) check_names(book);
 }
 
 void codebook_read(struct codebook *book, const char *text, size_t n) {

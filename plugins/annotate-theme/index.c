@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "index.h"
 
-enum { PREFIX = 4 /* added to the layer in the tag of an entry */ };
+enum { PREFIX = LAYER_COUNT /* added to the layer in the tag of an entry */ };
 
 struct index_entry {
     uint32_t hash; /* depends on the tag: layer, and whether it is a prefix */
@@ -135,10 +135,10 @@ static uint32_t table_size(uint32_t n) {
 
 bool index_build(struct index *index, struct atom *atoms, uint32_t n) {
     memset(index, 0, sizeof *index);
-    for (int i = 0; i < 4; i++) index->rest[i] = NO_ATOM;
+    for (int i = 0; i < LAYER_COUNT; i++) index->rest[i] = index->regexes[i] = NO_ATOM;
     for (int i = 0; i < 256; i++) index->spread[i] = NO_ATOM;
     uint32_t literals = 0;
-    for (uint32_t i = 0; i < n; i++) literals += is_literal(&atoms[i]);
+    for (uint32_t i = 0; i < n; i++) literals += is_literal(&atoms[i]) && !atoms[i].regex;
     index->atoms = atoms;
     index->entry_mask = table_size(literals) - 1;
     index->gram_mask = table_size(n - literals) - 1;
@@ -151,7 +151,10 @@ bool index_build(struct index *index, struct atom *atoms, uint32_t n) {
     for (uint32_t i = 0; i < n; i++) {
         struct atom *a = &atoms[i];
         index->layers[a->layer] = true;
-        if (a->spread) {
+        if (a->regex) {
+            a->next = index->regexes[a->layer];
+            index->regexes[a->layer] = i;
+        } else if (a->spread) {
             a->next = index->spread[(unsigned char)a->pattern[0]];
             index->spread[(unsigned char)a->pattern[0]] = i;
         } else if (is_literal(a))

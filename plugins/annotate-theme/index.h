@@ -3,7 +3,7 @@
 #ifndef THEME_INDEX_H
 #define THEME_INDEX_H
 
-#include "pool.h"
+#include "codebook.h"
 
 /* Wildcards inside compiled patterns: bytes that UTF-8 never uses. */
 #define ANY_RUN  '\xFF' /* "*": zero or more characters */
@@ -17,6 +17,8 @@ struct atom {
     uint32_t literals; /**< characters that are no wildcards */
     uint8_t layer;     /**< LAYER_FORM … */
     bool spread;       /**< may cover several adjacent tokens: it holds signs that a tokeniser may cut at */
+    bool signs;        /**< holds a character that is no letter or digit */
+    bool regex;        /**< the pattern is a regular expression */
     uint32_t next;     /**< next atom under the same trigram or in the same list, UINT32_MAX: last */
 };
 
@@ -32,13 +34,14 @@ struct index {
     uint32_t entry_mask;
     struct index_gram *grams;
     uint32_t gram_mask;
-    uint64_t prefix_lengths[4];  /* per layer; bit 63: 63 and more */
-    uint64_t starts[1024];       /* bit per hash of the first four bytes of some exact string or prefix */
-    uint64_t short_starts[1024]; /* bit per first two bytes of those that are shorter */
-    bool has_grams[4];           /* per layer */
-    uint32_t rest[4];            /* patterns without three literal bytes in a row */
-    uint32_t spread[256];        /* by first byte */
-    bool layers[4];              /* has any atom */
+    uint64_t prefix_lengths[LAYER_COUNT]; /* per layer; bit 63: 63 and more */
+    uint64_t starts[1024];                /* bit per hash of the first four bytes of some exact string or prefix */
+    uint64_t short_starts[1024];          /* bit per first two bytes of those that are shorter */
+    bool has_grams[LAYER_COUNT];          /* per layer */
+    uint32_t rest[LAYER_COUNT];           /* patterns without three literal bytes in a row */
+    uint32_t spread[256];                 /* by first byte */
+    bool layers[LAYER_COUNT];             /* has any atom */
+    uint32_t regexes[LAYER_COUNT];        /* regular expressions: every string is tried on each */
 };
 
 /** Builds the index over @p atoms, which must stay where they are. False: out of memory. */

@@ -12,11 +12,17 @@ struct match *match_new(const struct program *program) {
     }
     m->records[0] = (struct record){0, 0, 0, 0};
     m->n_records = 1;
+    if (!forms_open(m) || !evaluate_begin(m)) {
+        match_free(m);
+        return NULL;
+    }
     return m;
 }
 
 void match_free(struct match *m) {
     if (!m) return;
+    forms_close(m);
+    evaluate_free(m);
     for (int i = 0; i < SOURCES; i++) {
         free(m->memos[i].cells);
         free(m->memos[i].open);
@@ -32,6 +38,9 @@ void match_free(struct match *m) {
     }
     free(m);
 }
+
+uint32_t match_timeouts(const struct match *m) { return m->n_timeouts; }
+
 /* The symbol of token k that a source looks at; 0: none. */
 static inline uint32_t symbol_of(const struct tokens *t, int source, uint32_t k) {
     switch (source) {
@@ -41,8 +50,12 @@ static inline uint32_t symbol_of(const struct tokens *t, int source, uint32_t k)
         return t->norm[k] ? t->norm[k] : t->fold[k];
     case SOURCE_LEMMA:
         return t->lemma[k];
-    default:
+    case SOURCE_PARTS:
         return t->parts[k];
+    case SOURCE_UPOS: /* 0 is "no symbol" and a part of speech */
+        return t->upos[k] + 1;
+    default:
+        return t->form[k];
     }
 }
 
@@ -81,8 +94,8 @@ static bool has_slot(const struct match *m, const struct record *r, uint32_t slo
 
 static bool is_word(const struct tokens *t, uint32_t k) { return UTS_TOKEN_IS_WORD(t->kind[k]); }
 
-/* True when token i names who speaks: a label or an attribution is no text. Other metadata, such as a title, is. */
-static bool in_label(const struct tokens *t, uint32_t i) {
+/* Other metadata, such as a title, is text. */
+bool match_in_label(const struct tokens *t, uint32_t i) {
     uint32_t low = 0, high = t->n_turns, offset = t->begin[i];
     if (t->zone[i] != UTS_ZONE_METADATA) return false;
     while (low < high) {
@@ -97,10 +110,19 @@ static bool in_label(const struct tokens *t, uint32_t i) {
     return false;
 }
 
+static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k);
+
+/* All conditions on the one word k. Their slots have none themselves, so this goes one step deep. */
+static bool has_both(struct match *m, const struct both *both, uint32_t k) {
+    for (uint32_t i = 0; i < both->n; i++)
+        if (slot_at(m, m->program->both_slots[both->first + i], k) != k) return false;
+    return true;
+}
+
 /* The last token of the slot's match that begins at token k, or NOTHING. */
 static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k) {
     const struct slot *s = &m->program->slots[slot];
-    if (in_label(m->t, k)) return NOTHING;
+    if (match_in_label(m->t, k)) return NOTHING;
     if (is_word(m->t, k)) {
         if (s->any) return k;
         uint32_t sources = forms_sources(s->layers);
@@ -109,6 +131,8 @@ static uint32_t slot_at(struct match *m, uint32_t slot, uint32_t k) {
             uint32_t cell = cell_of(m, source, symbol_of(m->t, source, k));
             if (cell != 1 && has_slot(m, record_of(m, cell), slot)) return k;
         }
+        for (uint32_t i = 0; i < s->n_both; i++)
+            if (has_both(m, &m->program->both[s->first_both + i], k)) return k;
     }
     if (!s->spread) return NOTHING;
     uint32_t best = NOTHING;
@@ -194,26 +218,59 @@ static void reach_back(struct match *m, const struct step *step, uint32_t p, str
     }
 }
 
-/* True when a negator stands among the distance + 1 words before the match, in the same sentence. */
-static bool negated(struct match *m, const struct rule *rule, uint32_t start) {
+static bool in_scope(const struct tokens *t, uint32_t unit, uint32_t a, uint32_t b) {
+    return unit == UNIT_TURN ? t->turn[a] == t->turn[b] : same_place(t, a, b);
+}
+
+/* Looks from token @p from in steps of @p step at distance + 1 words. */
+static bool negator_from(struct match *m, const struct negator_slot *negator, uint32_t from, int step,
+                         uint32_t distance) {
     const struct tokens *t = m->t;
     uint32_t words = 0;
-    for (uint32_t k = start; k-- > 0 && words <= rule->neg_distance && same_place(t, start, k);) {
-        if (t->kind[k] == UTS_TOKEN_SENTENCE_END || t->kind[k] == UTS_TOKEN_OMITTED) return false;
+    for (uint32_t k = from + (uint32_t)step; k < t->n && words <= distance && in_scope(t, negator->unit, from, k);
+         k += (uint32_t)step) {
+        if (t->kind[k] == UTS_TOKEN_OMITTED || (t->kind[k] == UTS_TOKEN_SENTENCE_END && negator->unit != UNIT_TURN))
+            return false;
         if (!is_word(t, k)) continue;
-        if (slot_at(m, m->program->negator_slot, k) != NOTHING) return true;
+        if (slot_at(m, negator->slot, k) != NOTHING) return true;
         words++;
     }
     return false;
 }
 
-static void add_pending(struct match *m, const struct anchored *a, uint32_t first, uint32_t last, uint8_t polarity) {
+bool match_negated(struct match *m, uint32_t negators, uint32_t before, uint32_t after, uint32_t first, uint32_t last) {
+    const struct negator_slot *negator = &m->program->negations[negators];
+    return (before != NO_DISTANCE && negator_from(m, negator, first, -1, before)) ||
+           (after != NO_DISTANCE && negator_from(m, negator, last, 1, after));
+}
+
+void match_add(struct match *m, const struct found *found) {
     if (!GROW(m->pending, m->pending_room, m->n_pending + 1)) {
         m->out_of_memory = true;
         return;
     }
-    if (m->n_pending == 0 || last > m->pending_last) m->pending_last = last;
-    m->pending[m->n_pending++] = (struct found){a->code, a->source, first, last, a->kind, polarity};
+    if (m->n_pending == 0 || found->last > m->pending_last) m->pending_last = found->last;
+    m->pending[m->n_pending++] = *found;
+}
+
+static void add_leaf(struct match *m, uint32_t leaf, uint32_t first, uint32_t last) {
+    if (!GROW(m->leaves, m->leaves_room, m->n_leaves + 1)) {
+        m->out_of_memory = true;
+        return;
+    }
+    m->leaves[m->n_leaves++] = (struct leaf_match){leaf, {first, last, 0}};
+}
+
+/* A phrase that was found from @p start to @p end. */
+static void accept(struct match *m, const struct rule *rule, uint32_t start, uint32_t end) {
+    if (rule->leaf != NO_LEAF) {
+        add_leaf(m, rule->leaf, start, end);
+        return;
+    }
+    bool negated =
+        rule->negation != NEG_NONE && match_negated(m, rule->negators, rule->before, rule->after, start, end);
+    if ((rule->negation == NEG_WANTED && !negated) || (rule->negation == NEG_UNWANTED && negated)) return;
+    match_add(m, &(struct found){rule->code, rule->source, start, end, rule->kind, negated});
 }
 
 /* A rule of several slots or with a negation, whose anchor slot matched at token p. */
@@ -232,9 +289,7 @@ static void try_rule(struct match *m, const struct anchored *a, uint32_t p) {
     }
     for (uint32_t k = 0; k < now->n; k++) {
         uint32_t start = now->items[k], end = rule_at(m, rule, start);
-        if (end == NOTHING) continue;
-        if (rule->negation == NEG_NONE || negated(m, rule, start) == (rule->negation == NEG_WANTED))
-            add_pending(m, a, start, end, rule->negation == NEG_WANTED);
+        if (end != NOTHING) accept(m, rule, start, end);
     }
 }
 
@@ -244,9 +299,13 @@ static void try_rules(struct match *m, uint32_t slot, uint32_t p, uint32_t last)
     for (uint32_t i = 0; i < s->n_rules; i++) {
         const struct anchored *a = &m->program->anchored[s->first_rule + i];
         if (a->plain)
-            add_pending(m, a, p, last, 0);
+            match_add(m, &(struct found){a->code, a->source, p, last, a->kind, 0});
         else
             try_rule(m, a, p);
+    }
+    for (uint32_t i = 0; i < s->n_owners && last == p; i++) {
+        uint32_t owner = m->program->owners[s->first_owner + i];
+        if (slot_at(m, owner, p) == p) try_rules(m, owner, p, p);
     }
 }
 
@@ -254,7 +313,7 @@ static void try_rules(struct match *m, uint32_t slot, uint32_t p, uint32_t last)
 static __attribute__((noinline)) void visit(struct match *m, uint32_t i, uint32_t sources) {
     const struct program *p = m->program;
     const struct tokens *t = m->t;
-    if (t->kind[i] == UTS_TOKEN_NOTE_REF || in_label(t, i)) return;
+    if (t->kind[i] == UTS_TOKEN_NOTE_REF || match_in_label(t, i)) return;
     if (m->n_pending && i > m->pending_last && !same_place(t, m->pending_last, i)) merge_pending(m);
     bool word = is_word(t, i);
     for (int source = 0; source < SOURCES; source++) {
@@ -273,12 +332,14 @@ static __attribute__((noinline)) void visit(struct match *m, uint32_t i, uint32_
     }
 }
 
-bool match_run(struct match *m, const struct tokens *t, const struct spelling *spelling, bool (*stop)(void *context),
-               const struct hit **hits, uint32_t *n) {
+bool match_run(struct match *m, const struct tokens *t, const struct spelling *spelling,
+               const struct surroundings *surroundings, bool (*stop)(void *context), const struct hit **hits,
+               uint32_t *n) {
     uint32_t sources = forms_sources(m->program->layers);
     m->t = t;
     m->spelling = spelling;
-    m->n_hits = m->n_pending = 0;
+    m->surroundings = surroundings;
+    m->n_hits = m->n_pending = m->n_leaves = 0;
     m->out_of_memory = !forms_begin(m);
     for (uint32_t i = 0; i < t->n && !m->out_of_memory;) {
         uint32_t end = t->n - i > SLICE ? i + SLICE : t->n;
@@ -300,6 +361,8 @@ bool match_run(struct match *m, const struct tokens *t, const struct spelling *s
         if (stop(spelling->context)) break;
     }
     if (m->n_pending) merge_pending(m);
+    if (m->n_leaves) evaluate(m);
+    merge_finish(m);
     *hits = m->hits;
     *n = m->n_hits;
     return !m->out_of_memory;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the parts of the matcher share: match.c runs it, forms.c knows word forms, merge.c makes hits of matches. */
+/* What the parts of the matcher share: match.c runs it, forms.c knows word forms, evaluate.c works out operators,
+ * merge.c makes hits of matches. */
 #ifndef THEME_MATCH_INTERNAL_H
 #define THEME_MATCH_INTERNAL_H
 
@@ -9,7 +10,7 @@
  * What is known of a symbol is a number in a memo: 0 nothing yet, below HOT one more than a record that starts no rule,
  * from HOT on a record that does. A bit that says "unknown or hot" decides about nearly every token.
  */
-enum { SOURCE_FORM, SOURCE_NORM, SOURCE_LEMMA, SOURCE_PARTS, SOURCES };
+enum { SOURCE_FORM, SOURCE_NORM, SOURCE_LEMMA, SOURCE_PARTS, SOURCE_UPOS, SOURCE_CASE, SOURCES };
 #define HOT     0x80000000u
 #define NOTHING UINT32_MAX
 /* Tokens, and bytes, that a pattern with signs and wildcards may cover; without wildcards its length is the limit. */
@@ -26,6 +27,24 @@ struct record {
 struct found {
     uint32_t code, rule, first, last;
     uint8_t kind, polarity;
+};
+
+/* A match of a leaf, or a value of an operator. */
+struct span {
+    uint32_t first, last;
+    uint32_t polarity;
+};
+
+/* The values of an operator, ordered by first, then last token, each place once. */
+struct spans {
+    struct span *items;
+    uint32_t n, room;
+};
+
+/* A match of a leaf as it comes. */
+struct leaf_match {
+    uint32_t leaf;
+    struct span span;
 };
 
 /* Up to here an insertion sort is faster than qsort, which asks for memory. */
@@ -52,12 +71,26 @@ struct match {
     const struct spelling *spelling;
     bool out_of_memory;
     struct numbers ends[2], starts[2]; /* scratch of rule_at and try_rules */
+    const struct surroundings *surroundings;
+    void **regexes; /* this worker's own, by atom; NULL: the program has none */
+    uint32_t n_timeouts;
+    /* of the document, for rules with operators */
+    struct leaf_match *leaves;
+    uint32_t n_leaves, leaves_room;
+    uint32_t *leaf_first; /* of each leaf, in leaf_spans */
+    struct span *leaf_spans;
+    uint32_t leaf_spans_room;
+    struct spans *code_spans; /* hits of each deep code that count, for references */
+    struct pool scratch;      /* values of operators */
 };
 
 /* ---- forms.c ---- */
 
 /** Bit s: slots of these layers look at source s. */
 uint32_t forms_sources(uint32_t layers);
+/** Opens the regular expressions. False: out of memory; forms_close then, too. */
+bool forms_open(struct match *m);
+void forms_close(struct match *m);
 /** Makes the memos ready for the symbols of now. False: out of memory. */
 bool forms_begin(struct match *m);
 /** Fills the memo cell of a symbol that was not met before. */
@@ -76,7 +109,25 @@ static inline const struct record *record_of(const struct match *m, uint32_t cel
 
 /* ---- merge.c ---- */
 
-/** Turns the matches of a finished sentence into hits. */
+/** Turns the matches of a finished sentence, or of a code, into hits. */
 void merge_pending(struct match *m);
+/** Orders all hits and, where the codebook says so, keeps the longest of those that overlap. */
+void merge_finish(struct match *m);
+
+/* ---- match.c ---- */
+
+/** Notes a match of a rule for the next merge. */
+void match_add(struct match *m, const struct found *found);
+/** True when one of the negators stands around the tokens; for several words between, at most. */
+bool match_negated(struct match *m, uint32_t negators, uint32_t before, uint32_t after, uint32_t first, uint32_t last);
+/** True when token i names who speaks: a label or an attribution is no text. */
+bool match_in_label(const struct tokens *t, uint32_t i);
+
+/* ---- evaluate.c ---- */
+
+bool evaluate_begin(struct match *m);
+/** Works out the rules with operators once all leaves of the document are known. */
+void evaluate(struct match *m);
+void evaluate_free(struct match *m);
 
 #endif /* THEME_MATCH_INTERNAL_H */

@@ -3,18 +3,28 @@
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
 
-static const char *const matches[] = {"codebook", "form", "norm", "lemma", NULL};
+static const char *const matches[] = {"codebook", "form", "norm", "lemma", "word", NULL};
+static const char *const overlaps[] = {"codebook", "merge", "all", "longest", "longest-overall", NULL};
 static const uts_option o_codebook =
     UTS_OPTION_PATH(struct theme_conf, codebook, "codebook", NULL,
                     "Codebook of themes, as .yaml, .tsv, .csv or .txt; without one no themes are sought.");
 static const uts_option o_match = UTS_OPTION_CHOICE(
     struct theme_conf, match, "match", "codebook", matches,
-    "What words in rules are compared with unless a rule says otherwise: the form as written, the normal form or the "
-    "lemma; codebook leaves it to the codebook, whose own preset is form.");
-static const uts_option *const options[] = {&o_codebook, &o_match, NULL};
+    "What words in rules are compared with unless a rule says otherwise: the form as written, the normal form, the "
+    "lemma, or either of these two; codebook leaves it to the codebook, whose own preset is form.");
+static const uts_option o_overlap =
+    UTS_OPTION_CHOICE(struct theme_conf, overlap, "overlap", "codebook", overlaps,
+                      "What becomes of hits that overlap: one hit for each code, all of them, the longest of each "
+                      "code, or the longest of "
+                      "all codes; codebook leaves it to the codebook, whose own preset is merge.");
+static const uts_option *const options[] = {&o_codebook, &o_match, &o_overlap, NULL};
 
-static const uts_layer_spec *const needs[] = {&uts_layer_token, &uts_layer_turn, &uts_layer_token_norm_optional,
-                                              &uts_layer_token_lemma_optional, NULL};
+static const uts_layer_spec *const needs[] = {&uts_layer_token,
+                                              &uts_layer_turn,
+                                              &uts_layer_token_norm_optional,
+                                              &uts_layer_token_lemma_optional,
+                                              &uts_layer_paragraph_optional,
+                                              NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_hit_optional, NULL};
 
 static const uts_annotator_ops ops = {.size = sizeof ops, .annotate = theme_annotate};

@@ -1,244 +1,281 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "program.h"
-#include "rule_parse.h"
+/* From a codebook to a program. Rules are parsed twice: first to find their errors and what they refer to, then to
+ * build; a codebook is small beside what is read with it. */
+#include "program_build.h"
 
-/* Numbers of equal byte strings, for atoms and slots of which there is to be one each. */
-struct names {
-    struct name {
-        const char *p;
-        uint32_t n, number; /* plus one; 0: free */
-    } * items;
-    uint32_t mask, used;
+struct compiler {
+    struct builder build;
+    struct reading reading;
+    struct graph graph;
+    struct parsed parsed;
 };
 
-static uint64_t hash_bytes(const char *p, uint32_t n) {
-    uint64_t h = 0xCBF29CE484222325u;
-    for (uint32_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 0x100000001B3u;
-    return h ^ h >> 31;
+/* ---- first pass ------------------------------------------------------------------------------------------------- */
+
+static bool is_negated_phrase(const struct parsed *p) {
+    return p->nodes[p->root].kind == NODE_NEG && p->nodes[p->nodes[p->root].left].kind == NODE_PHRASE;
 }
 
-static struct name *names_slot(const struct names *names, const char *p, uint32_t n) {
-    uint32_t i = (uint32_t)hash_bytes(p, n) & names->mask;
-    while (names->items[i].number && (names->items[i].n != n || memcmp(names->items[i].p, p, n) != 0))
-        i = (i + 1) & names->mask;
-    return &names->items[i];
-}
+/* Can be found while words go by: a phrase, or a phrase and its negation. */
+static bool is_simple(const struct parsed *p) { return p->nodes[p->root].kind == NODE_PHRASE || is_negated_phrase(p); }
 
-/* Finds @p p or adds it as number @p next; the bytes must stay. UINT32_MAX: out of memory. */
-static uint32_t names_number(struct names *names, const char *p, uint32_t n, uint32_t next) {
-    if (!names->items || names->used * 2 > names->mask) {
-        struct names more = {.mask = names->items ? names->mask * 2 + 1 : 255, .used = names->used};
-        more.items = calloc((size_t)more.mask + 1, sizeof *more.items);
-        if (!more.items) return UINT32_MAX;
-        for (uint32_t i = 0; names->items && i <= names->mask; i++)
-            if (names->items[i].number) *names_slot(&more, names->items[i].p, names->items[i].n) = names->items[i];
-        free(names->items);
-        *names = more;
+static bool note_references(struct compiler *c, uint32_t from) {
+    const struct parsed *p = &c->parsed;
+    for (uint32_t i = 0; i < p->n_nodes; i++) {
+        const struct node *node = &p->nodes[i];
+        if (node->kind == NODE_CODE && !graph_add(&c->graph, c->reading.book, from, node->index, node->place))
+            return false;
+        if (node->kind >= NODE_AND && node->kind <= NODE_AFTER) c->build.program->units |= 1u << node->unit;
+        if (node->kind == NODE_MIN) c->build.program->units |= 1u << node->unit;
     }
-    struct name *name = names_slot(names, p, n);
-    if (!name->number) {
-        *name = (struct name){p, n, next + 1};
-        names->used++;
-    }
-    return name->number - 1;
-}
-
-struct builder {
-    struct program *program;
-    struct names atoms, slots;
-    uint32_t *slot_atoms; /* atoms of all slots, one after the other */
-    uint32_t *slot_first;
-    uint32_t n_slot_atoms, slot_atoms_room, slot_first_room;
-};
-
-static int compare_numbers(const void *a, const void *b) {
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The number of an equal atom, adding it when it is new. */
-static uint32_t intern_atom(struct builder *b, const struct atom *atom) {
-    struct program *program = b->program;
-    char *key = pool_alloc(&program->pool, (size_t)atom->n + 1);
-    if (!key || !GROW(program->atoms, program->atoms_room, program->n_atoms + 1)) return UINT32_MAX;
-    key[0] = (char)atom->layer;
-    memcpy(key + 1, atom->pattern, atom->n);
-    uint32_t number = names_number(&b->atoms, key, atom->n + 1, program->n_atoms);
-    if (number == program->n_atoms) program->atoms[program->n_atoms++] = *atom;
-    return number;
-}
-
-static void describe_slot(const struct builder *b, const uint32_t *atoms, uint32_t n, struct slot *slot) {
-    *slot = (struct slot){.weight = UINT32_MAX};
-    for (uint32_t i = 0; i < n; i++) {
-        const struct atom *a = &b->program->atoms[atoms[i]];
-        if (a->literals < slot->weight) slot->weight = a->literals;
-        slot->any = slot->any || (a->n == 1 && a->pattern[0] == ANY_RUN);
-        slot->spread = slot->spread || a->spread;
-        slot->layers |= 1u << a->layer;
-    }
-}
-
-/* The number of an equal slot, adding it when it is new. UINT32_MAX: out of memory. */
-static uint32_t intern_slot(struct builder *b, const struct parsed_slot *parsed) {
-    struct program *program = b->program;
-    uint32_t *atoms = pool_alloc(&program->pool, parsed->n * sizeof *atoms), n = 0;
-    if (!atoms) return UINT32_MAX;
-    for (uint32_t i = 0; i < parsed->n; i++)
-        if ((atoms[i] = intern_atom(b, &parsed->atoms[i])) == UINT32_MAX) return UINT32_MAX;
-    qsort(atoms, parsed->n, sizeof *atoms, compare_numbers);
-    for (uint32_t i = 0; i < parsed->n; i++)
-        if (i == 0 || atoms[i] != atoms[i - 1]) atoms[n++] = atoms[i];
-    if (!GROW(program->slots, program->slots_room, program->n_slots + 1) ||
-        !GROW(b->slot_first, b->slot_first_room, program->n_slots + 2) ||
-        !GROW(b->slot_atoms, b->slot_atoms_room, b->n_slot_atoms + n))
-        return UINT32_MAX;
-    if (!b->slot_first || !b->slot_atoms) return UINT32_MAX;
-    uint32_t number = names_number(&b->slots, (const char *)atoms, n * (uint32_t)sizeof *atoms, program->n_slots);
-    if (number != program->n_slots) return number;
-    describe_slot(b, atoms, n, &program->slots[number]);
-    program->layers |= program->slots[number].layers;
-    b->slot_first[number] = b->n_slot_atoms;
-    memcpy(b->slot_atoms + b->n_slot_atoms, atoms, n * sizeof *atoms);
-    b->n_slot_atoms += n;
-    b->slot_first[number + 1] = b->n_slot_atoms;
-    program->n_slots++;
-    return number;
-}
-
-/*
- * Matching starts at the anchor: the step whose slot shares most characters with the words it matches, so that "i sin
- * linda" is tried at "linda" and not at every "i". Before the anchor stand only slots that take exactly one token.
- */
-static uint32_t choose_anchor(const struct program *program, const struct step *steps, uint32_t n) {
-    uint32_t best = 0;
-    for (uint32_t i = 1; i < n && !program->slots[steps[i - 1].slot].spread; i++)
-        if (program->slots[steps[i].slot].weight > program->slots[steps[best].slot].weight) best = i;
-    return best;
-}
-
-static bool add_rule(struct builder *b, uint32_t source, uint32_t code, const struct parsed_rule *parsed) {
-    struct program *program = b->program;
-    if (!GROW(program->rules, program->rules_room, program->n_rules + 1) ||
-        !GROW(program->steps, program->steps_room, program->n_steps + parsed->n_slots))
-        return false;
-    struct step *steps = program->steps + program->n_steps;
-    for (uint32_t i = 0; i < parsed->n_slots; i++) {
-        steps[i] = (struct step){intern_slot(b, &parsed->slots[i]), parsed->gaps[i]};
-        if (steps[i].slot == UINT32_MAX) return false;
-    }
-    program->rules[program->n_rules++] = (struct rule){.source = source,
-                                                       .code = code,
-                                                       .kind = parsed->kind,
-                                                       .negation = parsed->negation,
-                                                       .neg_distance = parsed->neg_distance,
-                                                       .first_step = program->n_steps,
-                                                       .n_steps = parsed->n_slots,
-                                                       .anchor = choose_anchor(program, steps, parsed->n_slots)};
-    program->n_steps += parsed->n_slots;
     return true;
 }
 
-/*
- * A tokeniser keeps "t ex" and "10 000" in one token, so a phrase of plain words is sought as one token, too. Makes
- * @p parsed that rule; false when it is not such a phrase, or memory is out.
- */
-static bool join_slots(struct codebook *book, struct pool *pool, struct parsed_rule *parsed) {
-    uint32_t n = parsed->n_slots - 1, at = 0;
-    if (parsed->n_slots < 2) return false;
-    for (uint32_t i = 0; i < parsed->n_slots; i++) {
-        const struct atom *a = &parsed->slots[i].atoms[0];
-        if (parsed->slots[i].n != 1 || a->layer != LAYER_FORM || a->prefix != a->n || parsed->gaps[i]) return false;
-        n += a->n;
+static void check_code(struct compiler *c, const struct code *code) {
+    struct codebook *book = c->reading.book;
+    if (*code->polarity && codebook_find_negation(book, code->polarity) == NO_CODE)
+        codebook_error(book, code->polarity_place, "there are no negators \"%.60s\"", code->polarity);
+    struct word_line where = {code->where, code->where_place};
+    if (*code->where) rule_parse_conditions(&c->reading, &where, &c->parsed);
+}
+
+static bool scan(struct compiler *c) {
+    struct codebook *book = c->reading.book;
+    struct program *program = c->build.program;
+    program->rule_kinds = calloc((size_t)book->n_rules + 1, sizeof *program->rule_kinds);
+    if (!program->rule_kinds || !GROW(book->weights, book->weights_room, book->n_rules + 1)) return false;
+    for (uint32_t i = 0; i < book->n_codes && !codebook_hopeless(book); i++) check_code(c, &book->codes[i]);
+    for (uint32_t r = 0; r < book->n_rules && !codebook_hopeless(book); r++) {
+        uint32_t code = book->rules[r].code;
+        book->weights[r] = 1;
+        if (!rule_parse(&c->reading, &book->rules[r], &c->parsed)) continue;
+        program->rule_kinds[r] = c->parsed.kind;
+        book->weights[r] = c->parsed.weight;
+        if (!is_simple(&c->parsed) || *book->codes[code].where) c->graph.deep[code] = 1;
+        if (!note_references(c, code)) return false;
     }
-    char *joined = pool_alloc(pool, n + 1);
-    if (!joined) {
-        book->out_of_memory = true;
-        return false;
+    for (uint32_t s = 0; s < book->n_sets && !codebook_hopeless(book); s++)
+        for (uint32_t i = book->sets[s].first; i < book->sets[s].first + book->sets[s].n; i++)
+            if (rule_parse_phrase(&c->reading, &book->members[i], &c->parsed) && !note_references(c, book->n_codes + s))
+                return false;
+    return graph_order(&c->graph, book);
+}
+
+/* ---- negators --------------------------------------------------------------------------------------------------- */
+
+/* The words of a list as the alternatives of one slot. */
+static bool add_negators(struct compiler *c, const struct negation *negation) {
+    struct codebook *book = c->reading.book;
+    struct program *program = c->build.program;
+    struct parsed all = {0};
+    bool good = true;
+    for (uint32_t i = negation->first; good && i < negation->first + negation->n; i++) {
+        if (!rule_parse_word(&c->reading, &book->negators[i], &c->parsed)) continue;
+        const struct parsed *p = &c->parsed;
+        good = GROW(all.atoms, all.atoms_room, all.n_atoms + p->n_atoms) &&
+               GROW(all.alternatives, all.alternatives_room, all.n_alternatives + p->n_alternatives);
+        for (uint32_t a = 0; good && a < p->n_alternatives; a++)
+            all.alternatives[all.n_alternatives++] =
+                (struct alternative){all.n_atoms + p->alternatives[a].first_atom, p->alternatives[a].n_atoms};
+        for (uint32_t a = 0; good && a < p->n_atoms; a++) all.atoms[all.n_atoms++] = p->atoms[a];
     }
-    for (uint32_t i = 0; i < parsed->n_slots; i++) {
-        const struct atom *a = &parsed->slots[i].atoms[0];
-        if (i) joined[at++] = ' ';
-        memcpy(joined + at, a->pattern, a->n);
-        at += a->n;
+    struct parsed_slot slot = {0, all.n_alternatives, 0};
+    uint32_t number = good ? build_slot(&c->build, &all, &slot) : UINT32_MAX;
+    good = number != UINT32_MAX && GROW(program->negations, program->negations_room, program->n_negations + 1);
+    if (good) program->negations[program->n_negations++] = (struct negator_slot){number, negation->unit};
+    parsed_free(&all);
+    return good;
+}
+
+/* ---- second pass ------------------------------------------------------------------------------------------------ */
+
+static bool add_phrases(struct compiler *c, uint32_t phrase, struct rule rule) {
+    return build_phrase(&c->build, &c->parsed, phrase, rule) && build_joined(&c->build, &c->parsed, phrase, rule);
+}
+
+/* The polarity that a code gives to the rules that say nothing of it themselves. */
+static const struct negation *marking(const struct compiler *c, uint32_t code, uint8_t kind) {
+    const struct codebook *book = c->reading.book;
+    if (code >= book->n_codes || !*book->codes[code].polarity || kind != RULE_INCLUDE) return NULL;
+    for (uint32_t i = 0; i < c->parsed.n_nodes; i++)
+        if (c->parsed.nodes[i].kind == NODE_NEG) return NULL;
+    return &book->negations[codebook_find_negation(book, book->codes[code].polarity)];
+}
+
+static bool add_simple_rule(struct compiler *c, uint32_t source) {
+    const struct codebook *book = c->reading.book;
+    const struct parsed *p = &c->parsed;
+    const struct node *root = &p->nodes[p->root];
+    const struct negation *mark = marking(c, book->rules[source].code, p->kind);
+    struct rule rule = {.source = source, .code = book->rules[source].code, .leaf = NO_LEAF, .kind = p->kind};
+    uint32_t phrase = root->index;
+    if (root->kind == NODE_NEG) {
+        rule.negation = root->negated;
+        rule.negators = root->index;
+        rule.before = root->n;
+        rule.after = root->after;
+        phrase = p->nodes[root->left].index;
+    } else if (mark) {
+        rule.negation = NEG_MARK;
+        rule.negators = (uint32_t)(mark - book->negations);
+        rule.before = mark->before;
+        rule.after = mark->after;
     }
-    parsed->slots[0].atoms[0] =
-        (struct atom){.pattern = joined, .n = n, .prefix = n, .literals = n, .layer = LAYER_FORM, .next = NO_ATOM};
-    parsed->n_slots = 1;
+    return add_phrases(c, phrase, rule);
+}
+
+static uint32_t variable_number(struct program *program, const struct condition *condition) {
+    for (uint32_t i = 0; i < program->n_variables; i++)
+        if (strcmp(program->variables[i].name, condition->name) == 0) return i;
+    if (!GROW(program->variables, program->variables_room, program->n_variables + 1)) return UINT32_MAX;
+    program->variables[program->n_variables] = (struct variable){condition->name, condition->place};
+    return program->n_variables++;
+}
+
+static uint32_t push_node(struct program *program, struct node node) {
+    if (!GROW(program->nodes, program->nodes_room, program->n_nodes + 1)) return NO_NODE;
+    program->nodes[program->n_nodes] = node;
+    return program->n_nodes++;
+}
+
+static bool copy_conditions(struct compiler *c, struct node *node) {
+    struct program *program = c->build.program;
+    uint32_t first = program->n_conditions;
+    for (uint32_t i = 0; i < node->n; i++) {
+        struct condition condition = c->parsed.conditions[node->index + i];
+        condition.variable = variable_number(program, &condition);
+        if (condition.variable == UINT32_MAX ||
+            !GROW(program->conditions, program->conditions_room, program->n_conditions + 1))
+            return false;
+        program->conditions[program->n_conditions++] = condition;
+    }
+    node->index = first;
     return true;
 }
 
-static uint32_t anchor_slot(const struct program *program, const struct rule *rule) {
-    return program->steps[rule->first_step + rule->anchor].slot;
+/* A reference becomes the list of deep codes that it stands for. */
+static bool copy_reference(struct compiler *c, struct node *node) {
+    struct program *program = c->build.program;
+    const struct codebook *book = c->reading.book;
+    uint32_t first = program->n_refs, target = node->index;
+    for (uint32_t code = target; code < book->n_codes + book->n_sets; code++) {
+        uint32_t up = code;
+        while (code < book->n_codes && up != NO_CODE && up != target) up = book->codes[up].parent;
+        if (up != target) continue;
+        if (!GROW(program->refs, program->refs_room, program->n_refs + 1)) return false;
+        program->refs[program->n_refs++] = c->graph.place_of[code];
+        if (target >= book->n_codes) break;
+    }
+    node->index = first;
+    node->n = program->n_refs - first;
+    return true;
 }
 
-/* Rules by anchor slot, slots by atom: counting sorts into flat arrays. */
-static bool link_up(struct builder *b) {
-    struct program *program = b->program;
-    program->anchored = malloc(((size_t)program->n_rules + 1) * sizeof *program->anchored);
-    program->atom_first = calloc((size_t)program->n_atoms + 2, sizeof *program->atom_first);
-    program->atom_slots = malloc(((size_t)b->n_slot_atoms + 1) * sizeof *program->atom_slots);
-    if (!program->anchored || !program->atom_first || !program->atom_slots) return false;
-    if (program->n_slots && !b->slot_first) return false;
-    for (uint32_t r = 0; r < program->n_rules; r++) program->slots[anchor_slot(program, &program->rules[r])].n_rules++;
-    for (uint32_t s = 0, next = 0; s < program->n_slots; s++) {
-        program->slots[s].first_rule = next;
-        next += program->slots[s].n_rules;
-        program->slots[s].n_rules = 0;
+/* The node @p number of the parsed rule and what is below it. NO_NODE: out of memory. */
+static uint32_t copy_node(struct compiler *c, uint32_t number, uint32_t source, uint32_t code) {
+    struct program *program = c->build.program;
+    struct node node = c->parsed.nodes[number];
+    if (node.kind == NODE_PHRASE) {
+        struct rule rule = {.source = source, .code = code, .leaf = program->n_leaves};
+        if (!add_phrases(c, node.index, rule)) return NO_NODE;
+        node.index = program->n_leaves++;
+        return push_node(program, node);
     }
-    for (uint32_t r = 0; r < program->n_rules; r++) {
-        struct slot *slot = &program->slots[anchor_slot(program, &program->rules[r])];
-        const struct rule *rule = &program->rules[r];
-        program->anchored[slot->first_rule + slot->n_rules++] =
-            (struct anchored){r, rule->source, rule->code, rule->kind,
-                              rule->n_steps == 1 && rule->negation == NEG_NONE};
+    if (node.kind == NODE_CODE) return copy_reference(c, &node) ? push_node(program, node) : NO_NODE;
+    if (node.kind == NODE_WHERE && !copy_conditions(c, &node)) return NO_NODE;
+    node.left = copy_node(c, node.left, source, code);
+    if (node.left == NO_NODE) return NO_NODE;
+    if (node.kind >= NODE_OR && node.kind <= NODE_EXCEPT) {
+        node.right = copy_node(c, node.right, source, code);
+        if (node.right == NO_NODE) return NO_NODE;
     }
-    /* Two places ahead, so that filling moves each start to where the next one was. */
-    for (uint32_t i = 0; i < b->n_slot_atoms; i++) program->atom_first[b->slot_atoms[i] + 2]++;
-    for (uint32_t a = 2; a <= program->n_atoms + 1; a++) program->atom_first[a] += program->atom_first[a - 1];
-    for (uint32_t s = 0; s < program->n_slots; s++)
-        for (uint32_t i = b->slot_first[s]; i < b->slot_first[s + 1]; i++)
-            program->atom_slots[program->atom_first[b->slot_atoms[i] + 1]++] = s;
-    return index_build(&program->index, program->atoms, program->n_atoms);
+    return push_node(program, node);
 }
 
-static bool add_negators(struct builder *b, struct codebook *book, int match, struct parsed_slot *one,
-                         struct parsed_slot *all) {
-    all->n = 0;
-    for (uint32_t i = 0; i < book->n_negators; i++) {
-        if (!rule_parse_slot(book, book->negators[i], match, &b->program->pool, one)) continue;
-        if (all->n + one->n > MAX_ALTERNATIVES) {
-            codebook_error(book, (struct place){0, 0}, "more than %d negators", MAX_ALTERNATIVES);
-            break;
-        }
-        memcpy(all->atoms + all->n, one->atoms, one->n * sizeof *one->atoms);
-        all->n += one->n;
+/* Puts the code's polarity around what the rule looks for, below what chooses among its hits. */
+static void mark_polarity(struct compiler *c, const struct negation *mark) {
+    struct parsed *p = &c->parsed;
+    uint32_t *at = &p->root;
+    while (p->nodes[*at].kind == NODE_MIN || p->nodes[*at].kind == NODE_WHERE || p->nodes[*at].kind == NODE_EXCEPT)
+        at = &p->nodes[*at].left;
+    struct node node = {.kind = NODE_NEG,
+                        .negated = NEG_MARK,
+                        .left = *at,
+                        .index = (uint32_t)(mark - c->reading.book->negations),
+                        .n = mark->before,
+                        .after = mark->after};
+    *at = p->n_nodes;
+    p->nodes[p->n_nodes++] = node;
+}
+
+static bool add_deep_rule(struct compiler *c, uint32_t source, uint32_t code) {
+    struct program *program = c->build.program;
+    const struct negation *mark = marking(c, code, c->parsed.kind);
+    if (mark) {
+        if (!GROW(c->parsed.nodes, c->parsed.nodes_room, c->parsed.n_nodes + 1)) return false;
+        mark_polarity(c, mark);
     }
-    b->program->negator_slot = intern_slot(b, all);
-    return b->program->negator_slot != UINT32_MAX;
+    uint8_t kind = c->parsed.kind;
+    uint32_t root = copy_node(c, c->parsed.root, source, code);
+    if (root == NO_NODE) return false;
+    const struct codebook *book = c->reading.book;
+    if (code < book->n_codes && *book->codes[code].where && kind == RULE_INCLUDE) {
+        struct word_line where = {book->codes[code].where, book->codes[code].where_place};
+        if (!rule_parse_conditions(&c->reading, &where, &c->parsed)) return false;
+        struct node node = {.kind = NODE_WHERE, .left = root, .n = c->parsed.n_conditions};
+        if (!copy_conditions(c, &node)) return false;
+        root = push_node(program, node);
+    }
+    if (root == NO_NODE || !GROW(program->deep_rules, program->deep_rules_room, program->n_deep_rules + 1))
+        return false;
+    program->deep_rules[program->n_deep_rules++] = (struct deep_rule){source, code, kind, root};
+    return true;
+}
+
+static bool add_deep_code(struct compiler *c, uint32_t code, const uint32_t *first_rule) {
+    struct program *program = c->build.program;
+    const struct codebook *book = c->reading.book;
+    uint32_t first = program->n_deep_rules;
+    if (code < book->n_codes) {
+        for (uint32_t r = first_rule[code]; r < first_rule[code + 1]; r++)
+            if (!rule_parse(&c->reading, &book->rules[r], &c->parsed) || !add_deep_rule(c, r, code)) return false;
+    } else {
+        const struct word_set *set = &book->sets[code - book->n_codes];
+        for (uint32_t i = set->first; i < set->first + set->n; i++)
+            if (!rule_parse_phrase(&c->reading, &book->members[i], &c->parsed) || !add_deep_rule(c, UINT32_MAX, code))
+                return false;
+    }
+    if (!GROW(program->deep_codes, program->deep_codes_room, program->n_deep_codes + 1)) return false;
+    program->deep_codes[program->n_deep_codes++] = (struct deep_code){code, first, program->n_deep_rules - first};
+    return true;
+}
+
+static bool build(struct compiler *c) {
+    struct codebook *book = c->reading.book;
+    uint32_t *first_rule = calloc((size_t)book->n_codes + 2, sizeof *first_rule);
+    bool good = first_rule != NULL;
+    for (uint32_t r = 0; good && r < book->n_rules; r++) {
+        first_rule[book->rules[r].code + 1]++;
+        if (c->graph.deep[book->rules[r].code]) continue;
+        good = rule_parse(&c->reading, &book->rules[r], &c->parsed) && add_simple_rule(c, r);
+    }
+    for (uint32_t i = 0; good && i < book->n_codes; i++) first_rule[i + 1] += first_rule[i];
+    for (uint32_t i = 0; good && i < c->graph.n_order; i++) good = add_deep_code(c, c->graph.order[i], first_rule);
+    free(first_rule);
+    return good && build_links(&c->build);
 }
 
 bool program_compile(struct program *program, struct codebook *book, int match) {
-    struct builder b = {.program = program};
     memset(program, 0, sizeof *program);
-    struct parsed_rule *parsed = malloc(sizeof *parsed);
-    bool good = parsed != NULL;
-    for (uint32_t r = 0; good && r < book->n_rules && !codebook_hopeless(book); r++)
-        if (rule_parse(book, &book->rules[r], match, &program->pool, parsed))
-            good = add_rule(&b, r, book->rules[r].code, parsed);
-    for (uint32_t r = 0; good && r < book->n_rules && book->n_errors == 0; r++)
-        if (rule_parse(book, &book->rules[r], match, &program->pool, parsed) &&
-            join_slots(book, &program->pool, parsed))
-            good = add_rule(&b, r, book->rules[r].code, parsed);
-    bool negations = false;
-    for (uint32_t r = 0; r < program->n_rules; r++) negations = negations || program->rules[r].negation != NEG_NONE;
-    if (good && negations) good = add_negators(&b, book, match, &parsed->slots[0], &parsed->slots[1]);
-    if (good && book->n_errors == 0) good = link_up(&b);
-    free(parsed);
-    free(b.atoms.items);
-    free(b.slots.items);
-    free(b.slot_atoms);
-    free(b.slot_first);
+    struct compiler c = {.build = {.program = program, .book = book}, .reading = {book, &program->pool, match}};
+    program->n_codes = book->n_codes;
+    program->n_sets = book->n_sets;
+    bool good = graph_init(&c.graph, book) && scan(&c);
+    for (uint32_t i = 0; good && i < book->n_negations; i++) good = add_negators(&c, &book->negations[i]);
+    if (good && book->n_errors == 0) good = build(&c);
+    graph_free(&c.graph);
+    parsed_free(&c.parsed);
+    builder_free(&c.build);
     return good && !book->out_of_memory;
 }
 
@@ -247,10 +284,21 @@ void program_free(struct program *program) {
     pool_free(&program->pool);
     free(program->atoms);
     free(program->slots);
+    free(program->both);
+    free(program->both_slots);
+    free(program->owners);
     free(program->rules);
     free(program->steps);
+    free(program->negations);
+    free(program->nodes);
+    free(program->conditions);
+    free(program->variables);
+    free(program->deep_rules);
+    free(program->deep_codes);
+    free(program->refs);
     free(program->atom_slots);
     free(program->atom_first);
     free(program->anchored);
+    free(program->rule_kinds);
     memset(program, 0, sizeof *program);
 }

@@ -74,8 +74,59 @@ static void read_rules(struct reader *r, uint32_t code, yaml_node_t *node) {
 
 static void read_codes(struct reader *r, yaml_node_t *node, const char *parent_id, uint32_t depth);
 
-enum key { K_ID, K_LABEL, K_DESCRIPTION, K_COLOUR, K_PARENT, K_RULES, K_CHILDREN, KEYS };
-static const char *const key_names[KEYS] = {"id", "label", "description", "colour", "parent", "rules", "children"};
+/* Keys up to K_WHERE hold texts. */
+enum key {
+    K_ID,
+    K_LABEL,
+    K_DESCRIPTION,
+    K_COLOUR,
+    K_PARENT,
+    K_INCLUDE,
+    K_EXCLUDE,
+    K_POLARITY,
+    K_WHERE,
+    K_EXAMPLES,
+    K_COUNTER_EXAMPLES,
+    K_RULES,
+    K_CHILDREN,
+    KEYS
+};
+static const struct {
+    const char *name;
+    enum key key;
+} keys[] = {{"id", K_ID},
+            {"label", K_LABEL},
+            {"description", K_DESCRIPTION},
+            {"definition", K_DESCRIPTION},
+            {"colour", K_COLOUR},
+            {"color", K_COLOUR},
+            {"parent", K_PARENT},
+            {"include", K_INCLUDE},
+            {"exclude", K_EXCLUDE},
+            {"polarity", K_POLARITY},
+            {"where", K_WHERE},
+            {"examples", K_EXAMPLES},
+            {"counter-examples", K_COUNTER_EXAMPLES},
+            {"rules", K_RULES},
+            {"children", K_CHILDREN}};
+enum { KEY_NAMES = sizeof keys / sizeof *keys };
+
+/* A list of texts, or one text: each as an example of the code. */
+static void read_examples(struct reader *r, uint32_t code, bool counter, yaml_node_t *node) {
+    if (is_null(node)) return;
+    bool list = node->type == YAML_SEQUENCE_NODE;
+    yaml_node_item_t *i = list ? node->data.sequence.items.start : NULL;
+    yaml_node_item_t *top = list ? node->data.sequence.items.top : NULL;
+    if (!list) {
+        const char *text = scalar(r, node, "a list of texts");
+        if (text) codebook_add_example(r->book, code, counter, place_of(node), text);
+    }
+    for (; i < top; i++) {
+        yaml_node_t *item = node_at(r, *i);
+        const char *text = scalar(r, item, "a text in which the code is to be found");
+        if (text && *text) codebook_add_example(r->book, code, counter, place_of(item), text);
+    }
+}
 
 /* The values of a code's keys; false when the node is no mapping. */
 static bool collect_keys(struct reader *r, yaml_node_t *node, yaml_node_t **values) {
@@ -87,17 +138,17 @@ static bool collect_keys(struct reader *r, yaml_node_t *node, yaml_node_t **valu
         yaml_node_t *key = node_at(r, p->key);
         const char *name = scalar(r, key, "a key");
         int k = 0;
-        while (name && k < KEYS && strcmp(name, key_names[k]) != 0) k++;
+        while (name && k < KEY_NAMES && strcmp(name, keys[k].name) != 0) k++;
         if (!name) continue;
-        if (k == KEYS)
+        if (k == KEY_NAMES)
             codebook_error(r->book, place_of(key),
-                           "unknown key \"%.40s\" of a code; expected id, label, description, colour, parent, rules or "
-                           "children",
+                           "unknown key \"%.40s\" of a code; expected id, label, description, colour, parent, rules, "
+                           "children, include, exclude, examples, counter-examples, polarity or where",
                            name);
-        else if (values[k])
+        else if (values[keys[k].key])
             codebook_error(r->book, place_of(key), "the key \"%s\" stands twice in one code", name);
         else
-            values[k] = node_at(r, p->value);
+            values[keys[k].key] = node_at(r, p->value);
     }
     return true;
 }
@@ -111,7 +162,7 @@ static void read_code(struct reader *r, const yaml_node_t *id_node, const char *
         values[K_RULES] = node;
     else if (!collect_keys(r, node, values))
         return;
-    for (int k = K_ID; k <= K_PARENT; k++)
+    for (int k = K_ID; k <= K_WHERE; k++)
         if (values[k] && !is_null(values[k])) texts[k] = scalar(r, values[k], "a text");
     if (id && values[K_ID]) codebook_error(r->book, place_of(values[K_ID]), "an id inside a code whose key is its id");
     if (parent_id && texts[K_PARENT])
@@ -121,6 +172,15 @@ static void read_code(struct reader *r, const yaml_node_t *id_node, const char *
     uint32_t code = codebook_add_code(r->book, place, id, texts[K_LABEL], texts[K_DESCRIPTION], texts[K_COLOUR],
                                       parent_id ? parent_id : texts[K_PARENT]);
     if (code == NO_CODE) return;
+    struct code *c = &r->book->codes[code];
+    c->include = codebook_copy(r->book, texts[K_INCLUDE]);
+    c->exclude = codebook_copy(r->book, texts[K_EXCLUDE]);
+    c->polarity = codebook_copy(r->book, texts[K_POLARITY]);
+    c->where = codebook_copy(r->book, texts[K_WHERE]);
+    if (texts[K_POLARITY]) c->polarity_place = place_of(values[K_POLARITY]);
+    if (texts[K_WHERE]) c->where_place = text_place(values[K_WHERE]);
+    if (values[K_EXAMPLES]) read_examples(r, code, false, values[K_EXAMPLES]);
+    if (values[K_COUNTER_EXAMPLES]) read_examples(r, code, true, values[K_COUNTER_EXAMPLES]);
     if (values[K_RULES]) read_rules(r, code, values[K_RULES]);
     if (values[K_CHILDREN]) read_codes(r, values[K_CHILDREN], id ? id : "", depth + 1);
 }
@@ -147,27 +207,148 @@ static void read_codes(struct reader *r, yaml_node_t *node, const char *parent_i
         codebook_error(r->book, place_of(node), "expected a list of codes");
 }
 
-static void read_match(struct reader *r, yaml_node_t *node) {
-    static const char *const names[] = {"form", "norm", "lemma"};
-    const char *text = scalar(r, node, "form, norm or lemma");
-    for (int i = 0; text && i < 3; i++)
-        if (strcmp(text, names[i]) == 0) {
-            r->book->match = i;
-            return;
-        }
-    if (text) codebook_error(r->book, place_of(node), "match is \"%.40s\"; expected form, norm or lemma", text);
+/* ---- the head of the file --------------------------------------------------------------------------------------- */
+
+/* The value that @p node names among @p names, or -1 after an error that lists them. */
+static int choice(struct reader *r, yaml_node_t *node, const char *key, const char *const *names,
+                  const char *expected) {
+    const char *text = scalar(r, node, expected);
+    for (int i = 0; text && names[i]; i++)
+        if (strcmp(text, names[i]) == 0) return i;
+    if (text) codebook_error(r->book, place_of(node), "%s is \"%.40s\"; expected %s", key, text, expected);
+    return -1;
 }
 
-static void read_negators(struct reader *r, yaml_node_t *node) {
+static void read_match(struct reader *r, yaml_node_t *node) {
+    static const char *const names[] = {"form", "norm", "lemma", "word", NULL};
+    static const int layers[] = {LAYER_FORM, LAYER_NORM, LAYER_LEMMA, LAYER_WORD};
+    int i = choice(r, node, "match", names, "form, norm, lemma or word");
+    if (i >= 0) r->book->match = layers[i];
+}
+
+static void read_overlap(struct reader *r, yaml_node_t *node) {
+    static const char *const names[] = {"merge", "all", "longest", "longest-overall", NULL};
+    r->book->overlap = choice(r, node, "overlap", names, "merge, all, longest or longest-overall");
+}
+
+static void read_negator_words(struct reader *r, yaml_node_t *node) {
     if (node->type != YAML_SEQUENCE_NODE) {
         codebook_error(r->book, place_of(node), "expected a list of negators, such as [inte, ej, aldrig]");
         return;
     }
     for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
         const char *text = scalar(r, node_at(r, *i), "a negator");
-        if (text) codebook_add_negator(r->book, text);
+        if (text) codebook_add_negator(r->book, place_of(node_at(r, *i)), text);
     }
 }
+
+/* A number of words from 0 to MAX_DISTANCE of a key of negators. */
+static uint32_t read_distance(struct reader *r, yaml_node_t *node) {
+    const char *text = scalar(r, node, "a number of words");
+    size_t digits = text ? strspn(text, "0123456789") : 0;
+    if (!text) return NO_DISTANCE;
+    if (digits == 0 || digits > 2 || text[digits]) {
+        codebook_error(r->book, place_of(node), "expected a number of words from 0 to 99");
+        return NO_DISTANCE;
+    }
+    return (uint32_t)(digits == 2 ? (text[0] - '0') * 10 + (text[1] - '0') : text[0] - '0');
+}
+
+static void read_scope(struct reader *r, yaml_node_t *node, struct negation *n) {
+    static const char *const names[] = {"sentence", "turn", NULL};
+    int i = choice(r, node, "scope", names, "sentence or turn");
+    if (i >= 0) n->unit = i == 0 ? UNIT_SENTENCE : UNIT_TURN;
+}
+
+/* {words: [...], before: n, after: n, scope: sentence}: a distance that is not given is a side not looked at. */
+static void read_negation(struct reader *r, const char *name, struct place place, yaml_node_t *node) {
+    struct negation *n = codebook_add_negation(r->book, place, name);
+    if (!n) return;
+    if (node->type == YAML_SEQUENCE_NODE) {
+        read_negator_words(r, node);
+        return;
+    }
+    if (node->type != YAML_MAPPING_NODE) {
+        codebook_error(r->book, place_of(node), "expected a list of negators, or {words: [...], before: 2}");
+        return;
+    }
+    uint32_t before = NO_DISTANCE, after = NO_DISTANCE;
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        yaml_node_t *key = node_at(r, p->key), *value = node_at(r, p->value);
+        const char *text = scalar(r, key, "a key");
+        if (!text) continue;
+        if (strcmp(text, "words") == 0)
+            read_negator_words(r, value);
+        else if (strcmp(text, "before") == 0)
+            before = read_distance(r, value);
+        else if (strcmp(text, "after") == 0)
+            after = read_distance(r, value);
+        else if (strcmp(text, "scope") == 0)
+            read_scope(r, value, n);
+        else
+            codebook_error(r->book, place_of(key),
+                           "unknown key \"%.40s\" of negators; expected words, before, after or scope", text);
+    }
+    if (before == NO_DISTANCE && after == NO_DISTANCE) return;
+    n->before = before;
+    n->after = after;
+}
+
+static void read_negators(struct reader *r, yaml_node_t *node) {
+    if (node->type != YAML_MAPPING_NODE) {
+        read_negator_words(r, node);
+        return;
+    }
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        yaml_node_t *key = node_at(r, p->key);
+        const char *name = scalar(r, key, "a name of negators");
+        if (name) read_negation(r, name, place_of(key), node_at(r, p->value));
+    }
+}
+
+static void read_set(struct reader *r, const char *name, yaml_node_t *key, yaml_node_t *node) {
+    if (node->type != YAML_SEQUENCE_NODE) {
+        codebook_error(r->book, place_of(node), "expected the words of the set, such as [mamma, pappa, \"mormor*\"]");
+        return;
+    }
+    if (!codebook_add_set(r->book, place_of(key), name)) return;
+    for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++) {
+        yaml_node_t *item = node_at(r, *i);
+        const char *text = scalar(r, item, "a word or phrase");
+        if (text && !*text)
+            codebook_error(r->book, place_of(item), "an empty word in a set");
+        else if (text)
+            codebook_add_member(r->book, text_place(item), text);
+    }
+}
+
+static void read_sets(struct reader *r, yaml_node_t *node) {
+    if (node->type != YAML_MAPPING_NODE) {
+        codebook_error(r->book, place_of(node), "expected sets by name: {familj: [mamma, pappa]}");
+        return;
+    }
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        const char *name = scalar(r, node_at(r, p->key), "the name of a set");
+        if (name) read_set(r, name, node_at(r, p->key), node_at(r, p->value));
+    }
+}
+
+static void read_polarity(struct reader *r, yaml_node_t *node) {
+    const char *text = scalar(r, node, "a name of negators");
+    if (!text) return;
+    r->book->polarity = codebook_copy(r->book, text);
+    r->book->polarity_place = place_of(node);
+}
+
+static const struct {
+    const char *name;
+    void (*read)(struct reader *, yaml_node_t *);
+} head_keys[] = {{"match", read_match},
+                 {"overlap", read_overlap},
+                 {"negators", read_negators},
+                 {"polarity", read_polarity},
+                 {"sets", read_sets}};
+enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys };
 
 static void read_root(struct reader *r, yaml_node_t *root) {
     yaml_node_t *codes = NULL;
@@ -178,13 +359,14 @@ static void read_root(struct reader *r, yaml_node_t *root) {
     for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++) {
         yaml_node_t *key = node_at(r, p->key), *value = node_at(r, p->value);
         const char *name = scalar(r, key, "a key");
+        int k = 0;
+        while (name && k < HEAD_KEYS && strcmp(name, head_keys[k].name) != 0) k++;
         if (!name) continue;
-        if (strcmp(name, "match") == 0)
-            read_match(r, value);
-        else if (strcmp(name, "negators") == 0)
-            read_negators(r, value);
+        if (k < HEAD_KEYS)
+            head_keys[k].read(r, value);
         else if (strcmp(name, "codes") != 0)
-            codebook_error(r->book, place_of(key), "unknown key \"%.40s\"; expected codes, match or negators", name);
+            codebook_error(r->book, place_of(key),
+                           "unknown key \"%.40s\"; expected codes, match, overlap, negators, polarity or sets", name);
         else if (codes)
             codebook_error(r->book, place_of(key), "the key \"codes\" stands twice");
         else

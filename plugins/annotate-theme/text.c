@@ -32,6 +32,62 @@ bool text_is_word_char(uint32_t c) {
 
 static bool is_invisible(uint32_t c) { return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFEFF; }
 
+const char *const text_upos_names[] = {"X",   "ADJ",  "ADP",  "ADV",   "AUX",   "CCONJ", "DET", "INTJ", "NOUN",
+                                       "NUM", "PART", "PRON", "PROPN", "PUNCT", "SCONJ", "SYM", "VERB", NULL};
+
+size_t text_clean(const char *s, size_t n, char *out, size_t room) {
+    size_t used = 0;
+    for (size_t i = 0; i < n;) {
+        uint32_t bytes, c = text_char(s + i, &bytes);
+        if (!is_invisible(c)) {
+            if (used + bytes > room) return SIZE_MAX;
+            memcpy(out + used, s + i, bytes);
+            used += bytes;
+        }
+        i += bytes;
+    }
+    return used;
+}
+
+/* The letters of Swedish that only look like letters with accents. */
+static bool is_swedish(uint32_t c) { return c == 0xE5 || c == 0xE4 || c == 0xF6; }
+
+size_t text_bare(const char *s, size_t n, char *out, size_t room) {
+    UErrorCode error = U_ZERO_ERROR;
+    const UNormalizer2 *nfd = unorm2_getNFDInstance(&error);
+    size_t length = text_fold(s, n, out, room), used = 0;
+    if (length == SIZE_MAX || U_FAILURE(error)) return SIZE_MAX;
+    for (size_t i = 0; i < length;) {
+        uint32_t bytes, c = text_char(out + i, &bytes);
+        UChar parts[8];
+        error = U_ZERO_ERROR;
+        int32_t k = is_swedish(c) ? -1 : unorm2_getDecomposition(nfd, (UChar32)c, parts, 8, &error);
+        i += bytes;
+        /* The base of a letter is never longer than the letter, so this may be done in place. */
+        if (k > 0 && U_SUCCESS(error) && !U16_IS_SURROGATE(parts[0])) c = parts[0];
+        if (U_MASK(u_charType((UChar32)c)) & U_GC_M_MASK) continue;
+        U8_APPEND_UNSAFE(out, used, c);
+    }
+    return used;
+}
+
+bool text_number(const char *s, size_t n, double *number) {
+    double value = 0, scale = 1;
+    size_t i = n && *s == '-', digits = 0;
+    bool point = false, minus = i > 0;
+    for (; i < n; i++) {
+        if (s[i] == '.' && !point && digits) {
+            point = true;
+            continue;
+        }
+        if (s[i] < '0' || s[i] > '9' || ++digits > 15) return false;
+        value = value * 10 + (s[i] - '0');
+        if (point) scale *= 10;
+    }
+    *number = (minus ? -value : value) / scale;
+    return digits > 0;
+}
+
 size_t text_fold(const char *s, size_t n, char *out, size_t room) {
     bool plain = true;
     for (size_t i = 0; i < n && plain; i++) plain = (unsigned char)s[i] < 0x80;

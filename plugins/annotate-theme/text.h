@@ -18,6 +18,18 @@ char *text_decode(struct pool *pool, const char *bytes, size_t n, size_t *out_n,
  */
 size_t text_fold(const char *s, size_t n, char *out, size_t room);
 
+/** The same without change of case. */
+size_t text_clean(const char *s, size_t n, char *out, size_t room);
+
+/** The same as text_fold, and without accents; å, ä and ö are letters and stay. */
+size_t text_bare(const char *s, size_t n, char *out, size_t room);
+
+/** Names of the parts of speech by their value in the layer token.lemma; ends with NULL. */
+extern const char *const text_upos_names[];
+
+/** A number of at most 15 digits with a decimal point in every locale. False: it is none. */
+bool text_number(const char *s, size_t n, double *number);
+
 /** True for letters, digits and combining marks. */
 bool text_is_word_char(uint32_t c);
 

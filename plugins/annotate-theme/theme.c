@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "theme.h"
-#include "match.h"
+#include "context.h"
 #include "text.h"
 #include <errno.h>
 #include <utsaga/extensions.h>
@@ -12,7 +12,8 @@ struct theme {
     struct codebook book;
     struct program program;
     uts_codebook published;
-    bool active; /* a codebook was given */
+    struct theme_variable *variables; /* what conditions ask for, resolved */
+    bool active;                      /* a codebook was given */
 };
 
 /* ---- reading the codebook --------------------------------------------------------------------------------------- */
@@ -59,11 +60,16 @@ static uts_status load(struct theme *theme, uts_job *job, const struct theme_con
     free(bytes);
     if (!text) return uts_failf(host, job, UTS_E_FORMAT, UINT64_MAX, "codebook %s: %s", conf->codebook, reason);
     codebook_read(book, text, n);
-    int match = conf->match ? (int)conf->match - 1 : book->match >= 0 ? book->match : LAYER_FORM;
+    static const int layers[] = {LAYER_FORM, LAYER_NORM, LAYER_LEMMA, LAYER_WORD};
+    int match = conf->match ? layers[conf->match - 1] : book->match >= 0 ? book->match : LAYER_FORM;
     bool good = !book->out_of_memory && program_compile(&theme->program, book, match);
     if (!good) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while reading the codebook");
     if (book->n_errors) return host->fail(job, UTS_E_FORMAT, UINT64_MAX, uts_mkstr(book->errors, book->errors_used));
-    return UTS_OK;
+    theme->program.overlap = conf->overlap        ? (int)conf->overlap - 1
+                             : book->overlap >= 0 ? book->overlap
+                                                  : OVERLAP_MERGE;
+    theme->variables = theme_variables(host, job, book, &theme->program);
+    return theme->variables ? UTS_OK : uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
 }
 
 /* ---- publishing it ---------------------------------------------------------------------------------------------- */
@@ -91,7 +97,7 @@ static uts_status publish(struct theme *theme, uts_job *job) {
         const struct rule_line *r = &book->rules[i];
         rules[i] = (uts_rule){.size = sizeof(uts_rule),
                               .code = r->code,
-                              .kind = theme->program.rules[i].kind,
+                              .kind = theme->program.rule_kinds[i],
                               .line = r->place.line,
                               .text = r->text};
         rule_list[i] = &rules[i];
@@ -127,6 +133,7 @@ uts_status theme_create(const uts_host *host, uts_job *job, const void *conf, vo
 void theme_destroy(void *stage) {
     struct theme *theme = stage;
     program_free(&theme->program);
+    free(theme->variables);
     codebook_free(&theme->book);
     free(theme);
 }
@@ -143,43 +150,6 @@ uts_status theme_enter(void *stage, uts_job *job, void **local) {
 void theme_leave(void *stage, void *local) {
     (void)stage;
     match_free(local);
-}
-
-struct job_context {
-    const uts_host *host;
-    uts_job *job;
-};
-
-static const char *spell(void *context, uint32_t symbol, size_t *n) {
-    const struct job_context *c = context;
-    uts_str s = c->host->spell(c->job, symbol);
-    *n = s.n;
-    return s.p;
-}
-
-static bool stop(void *context) {
-    const struct job_context *c = context;
-    return c->host->cancelled(c->job);
-}
-
-/* The columns of an optional layer, which are an error to miss when a rule looks at them. */
-static uts_status optional_layers(const struct theme *theme, uts_job *job, const uts_doc *doc, struct tokens *t) {
-    const uts_host *host = theme->host;
-    const uts_layer *norm = host->layer(doc, "token.norm"), *lemma = host->layer(doc, "token.lemma");
-    uint32_t layers = theme->program.layers;
-    if (!norm && layers & 1u << LAYER_NORM)
-        return uts_failf(host, job, UTS_E_UNSUPPORTED, UINT64_MAX,
-                         "the codebook has rules on normal forms, but no stage gives token.norm; add annotate-norm or "
-                         "match by form");
-    if (!lemma && layers & (1u << LAYER_LEMMA | 1u << LAYER_PART))
-        return uts_failf(
-            host, job, UTS_E_UNSUPPORTED, UINT64_MAX,
-            "the codebook has rules on lemmas, but no stage gives token.lemma; add annotate-lemma or match "
-            "by form");
-    t->norm = norm ? norm->data[UTS_TOKEN_NORM] : NULL;
-    t->lemma = lemma ? lemma->data[UTS_LEMMA_LEMMA] : NULL;
-    t->parts = lemma ? lemma->data[UTS_LEMMA_PARTS] : NULL;
-    return UTS_OK;
 }
 
 static uts_status give(const uts_host *host, uts_job *job, const struct tokens *t, const struct hit *hits, uint32_t n) {
@@ -208,27 +178,20 @@ uts_status theme_annotate(void *stage, void *local, uts_job *job, const uts_doc 
     const struct theme *theme = stage;
     const uts_host *host = theme->host;
     if (!theme->active) return UTS_OK;
-    const uts_layer *token = host->layer(doc, "token"), *turn = host->layer(doc, "turn");
-    struct tokens t = {.n = token->rows,
-                       .begin = token->begin,
-                       .end = token->end,
-                       .fold = token->data[UTS_TOKEN_FOLD],
-                       .kind = token->data[UTS_TOKEN_KIND],
-                       .turn = token->data[UTS_TOKEN_TURN],
-                       .zone = token->data[UTS_TOKEN_ZONE],
-                       .sentence = token->data[UTS_TOKEN_SENTENCE],
-                       .n_turns = turn->rows,
-                       .turn_begin = turn->begin,
-                       .label_begin = turn->data[UTS_TURN_LABEL_BEGIN],
-                       .label_end = turn->data[UTS_TURN_LABEL_END]};
-    uts_status status = optional_layers(theme, job, doc, &t);
+    struct theme_context context;
+    uts_status status = theme_context_begin(&context, host, job, doc, &theme->program, theme->variables);
     if (status < 0) return status;
-    struct job_context context = {host, job};
-    struct spelling spelling = {&context, spell, host->symbol_count(job), host->symbol_epoch(job)};
+    const struct tokens *t = &context.tokens;
     const struct hit *hits;
     uint32_t n;
-    if (!match_run(local, &t, &spelling, stop, &hits, &n))
+    uint32_t timeouts = match_timeouts(local);
+    if (!match_run(local, t, &context.spelling, &context.surroundings, theme_context_stop, &hits, &n))
         return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while matching the codebook");
     if (host->cancelled(job)) return UTS_E_CANCELLED;
-    return give(host, job, &t, hits, n);
+    if (match_timeouts(local) > timeouts)
+        uts_notef(host, job, UTS_LOG_WARN, UINT64_MAX, uts_mkstr("", 0),
+                  "a regular expression of the codebook took too long on %u words and was given up there; make it "
+                  "simpler",
+                  match_timeouts(local) - timeouts);
+    return give(host, job, t, hits, n);
 }

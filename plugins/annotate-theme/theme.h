@@ -7,7 +7,8 @@
 
 struct theme_conf {
     const char *codebook;
-    int64_t match; /**< 0: what the codebook says, else LAYER_FORM + 1 … */
+    int64_t match;   /**< 0: what the codebook says, else form, norm, lemma, word */
+    int64_t overlap; /**< 0: what the codebook says, else OVERLAP_MERGE + 1 … */
 };
 
 uts_status theme_create(const uts_host *host, uts_job *job, const void *conf, void **stage);

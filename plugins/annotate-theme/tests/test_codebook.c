@@ -82,8 +82,8 @@ static void test_yaml(void) {
     ok(strstr(read_text("k.yaml", "codes:\n  - id: a\n    rules: [*stigma*]\n"), "\"*stigma*\"") != NULL,
        "an unquoted * in YAML is explained");
     is_str(read_text("k.yaml", "codes:\n  - id: a\n    regler: [b]\n"),
-           "k.yaml:3:5: unknown key \"regler\" of a code; expected id, label, description, colour, parent, rules or "
-           "children",
+           "k.yaml:3:5: unknown key \"regler\" of a code; expected id, label, description, colour, parent, rules, "
+           "children, include, exclude, examples, counter-examples, polarity or where",
            "an unknown key");
     is_str(read_text("k.yaml", "codes:\n  - id: a\n    rules: ['\"a b\" c']\n"),
            "k.yaml:3:18: text after the closing quotation mark", "a quotation mark that closes too early");
@@ -174,11 +174,74 @@ static void test_rules(void) {
     }
 }
 
+/* Mistakes in the language itself, one of each kind, at their place. */
+static void test_language(void) {
+    static const struct {
+        const char *rule, *error;
+    } cases[] = {
+        {"a AND", "6:13: expected a word, a phrase or ("},
+        {"AND a", "6:8: expected a word, a phrase or ( before this operator"},
+        {"a OR OR b", "6:13: expected a word, a phrase or ( before this operator"},
+        {"a NOT b", "6:10: expected AND before NOT: a AND NOT b"},
+        {"a NEAR b", "6:10: expected a distance behind the operator: NEAR/5, BEFORE/3/turn, AFTER/sentence"},
+        {"a NEAR/x b", "6:15: expected a number or one of sentence, turn, question, paragraph, interview"},
+        {"a NEAR/12345 b", "6:15: expected a number of words from 0 to 9999 behind the slash"},
+        {"a NEAR/5/stycke b", "6:17: expected a number or one of sentence, turn, question, paragraph, interview"},
+        {"a AND/5 b", "6:13: AND has a unit and no distance; use NEAR/n"},
+        {"(a OR b", "6:15: expected a closing bracket"},
+        {"a OR b)", "6:14: a closing bracket without an opening one"},
+        {"a (b OR c)", "6:10: expected an operator before the bracket: AND, OR, NEAR/5 …"},
+        {"a OR @inget", "6:13: there is no set and no code \"inget\""},
+        {"a @a b", "6:10: a code cannot stand inside a phrase; write it between operators: @a NEAR/5 …"},
+        {"a @fras b",
+         "6:10: the set \"fras\" has phrases, so it cannot stand inside a phrase; write it between operators"},
+        {"a @runt", "4:12: sets that contain each other: runt → runt2 → runt"},
+        {"NEG:borta a", "6:12: there are no negators \"borta\""},
+        {"POL~x a", "6:8: expected POL~n and a word, n from 0 to 100: POL~2 tydlig*"},
+        {"a WHERE", "6:15: expected a condition behind WHERE: role=chef, wave!=2, age>=30"},
+        {"a WHERE role", "6:16: expected a condition without blanks around its sign: role=chef, wave!=2, age>=30"},
+        {"a WHERE role=", "6:20: expected a value behind the sign"},
+        {"a WHERE age>ung", "6:20: expected a number, with a decimal point: age>=30"},
+        {"a MIN", "6:10: expected the least number of matches and a unit: MIN/3/turn"},
+        {"a MIN/0", "6:10: expected the least number of matches and a unit: MIN/3/turn"},
+        {"a WEIGHT/0,5", "6:10: expected WEIGHT/ and a number with a decimal point: WEIGHT/0.5"},
+        {"a MIN/2 EXCEPT b", "6:16: expected EXCEPT, WHERE, MIN and WEIGHT once each, in this order"},
+        {"upos:SUBST",
+         "6:13: not a part of speech; expected NOUN, VERB, ADJ, ADV, PRON, PROPN, AUX, ADP, CCONJ, SCONJ, "
+         "DET, NUM, PART, INTJ or X"},
+        {"re:/a(b/", "6:12: not a regular expression: U_REGEX_MISMATCHED_PAREN"},
+        {"re:/ab", "6:8: a regular expression stands between slashes: re:/hjälp(a|er)/"},
+        {"a AND *",
+         "6:14: a rule of wildcards only would match every word; add a letter, or write \\* for the sign itself"},
+        {"@b OR c", "7:8: codes that refer to each other: a → b → a"},
+        {"@a OR c", "6:8: codes that refer to each other: a → a"},
+        {"a\\ AND b", ""},
+        {"\\AND", ""},
+        {"(a OR b) NEAR/5/turn (c AND NOT d) EXCEPT e WHERE role=x|y age<=3.5 MIN/2/question WEIGHT/0.25", ""},
+        {"NEG~2 (a OR b) BEFORE/paragraph @fras", ""},
+        {":)", ""},
+        {"(a)", ""},
+        {"lemma:re:/a|b c/&upos:VERB|c d", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char text[600], expected[400], first[500];
+        bool circle = strstr(cases[i].rule, "@runt"), back = strstr(cases[i].rule, "@b");
+        snprintf(text, sizeof text,
+                 "sets:\n  fras: [a b]\n  runt: [%s]\n  runt2: [%s]\ncodes:\n  a: ['%s']\n  b: ['%s']\n",
+                 circle ? "'@runt2'" : "x", circle ? "'@runt'" : "x", cases[i].rule, back ? "@a" : "x");
+        snprintf(expected, sizeof expected, "%s%s", *cases[i].error ? "k.yaml:" : "", cases[i].error);
+        const char *got = read_text("k.yaml", text);
+        snprintf(first, sizeof first, "%.*s", (int)strcspn(got, "\n"), got);
+        is_str(first, expected, cases[i].rule);
+    }
+}
+
 int main(void) {
     test_yaml();
     test_tables();
     test_structure();
     test_rules();
+    test_language();
     codebook_free(&book);
     return done();
 }

@@ -135,7 +135,7 @@ static void draw_rule(struct drawn_rule *r) {
             r->slots[s].n = draw(3) ? 1 : 1 + draw(3);
             for (uint32_t a = 0; a < r->slots[s].n; a++)
                 r->slots[s].alternatives[a] =
-                    (struct alternative){words[draw(WORDS)], draw(4) ? LAYER_FORM : (int)draw(LAYER_COUNT)};
+                    (struct alternative){words[draw(WORDS)], draw(4) ? LAYER_FORM : (int)draw(LAYER_PART + 1)};
         }
         bool literal = false; /* one place must have no alternative of wildcards only */
         for (uint32_t s = 0; s < r->n; s++) {
@@ -368,7 +368,7 @@ static bool compile(struct codebook *book, struct program *program) {
         const char *text = write_rule(&rules[r]);
         codebook_add_rule(book, rules[r].code, (struct place){1, 1}, text, strlen(text));
     }
-    codebook_add_negator(book, "inte");
+    codebook_add_negator(book, (struct place){1, 1}, "inte");
     codebook_finish(book);
     bool good = program_compile(program, book, LAYER_FORM) && book->n_errors == 0;
     if (!good) printf("# %s\n", book->errors ? book->errors : "out of memory");
@@ -388,7 +388,7 @@ static bool try_codebook(void) {
         struct spelling spelling = {NULL, spell, VOCABULARY, 1 + d / 3};
         const struct hit *hits;
         uint32_t n;
-        good = match_run(m, &t, &spelling, never, &hits, &n) && same_hits(hits, n);
+        good = match_run(m, &t, &spelling, NULL, never, &hits, &n) && same_hits(hits, n);
     }
     match_free(m);
     program_free(&program);
