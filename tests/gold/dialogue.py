@@ -10,6 +10,9 @@ import tap
 LONG = ("Intervjuare", "Intervjuperson", "Örjan")
 SHORT = ("I", "IP", "A")
 CARRIES = {
+    # The program that wrote it printed a deleted word inside turn 2, and the same talk in a table after it.
+    "html/sv_interview_libreoffice.html": (SHORT, None, 1),
+    "otr/sv_interview.otr": (SHORT, "start", None),
     "rtf/sv_f4_richedit_style.rtf": (SHORT, "end", None),
     "rtf/sv_textedit_cocoartf_style.rtf": (SHORT, None, None),
     # Goes on with the same talk in a table, behind a heading that belongs to nobody.
