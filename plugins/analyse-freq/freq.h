@@ -3,6 +3,8 @@
 #ifndef FREQ_FREQ_H
 #define FREQ_FREQ_H
 
+#include "../common/cases.h"
+#include "../common/voices.h"
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
 #include <utsaga/plugin.h>
@@ -10,24 +12,11 @@
 struct freq_conf {
     int64_t repeated;  /**< REPEATED_COUNT … */
     int64_t min_count; /**< least count in the table words */
+    const char *by;    /**< variables and pairs of them */
 };
 enum { REPEATED_COUNT, REPEATED_ONCE };
 
 /* ---- one document ---------------------------------------------------------------------------------------------- */
-
-/** Who speaks in which zone of one document. Zones without turns have one voice without name. */
-struct voice {
-    uint32_t zone;
-    uts_sym speaker, role;
-    bool unnamed;   /**< speaker unknown, or one of several who cannot be told apart */
-    uint32_t units; /**< turns or quotes */
-    uint32_t words;
-};
-
-/** Hits of one code by one voice. */
-struct voice_code {
-    uint32_t mentions, units_with;
-};
 
 struct word_count {
     uts_sym word;
@@ -38,12 +27,10 @@ struct word_count {
 struct part {
     struct voice *voices;
     uint32_t n_voices;
-    uint32_t *codes; /**< codes that were found, and their ancestors */
-    uint32_t n_codes;
-    struct voice_code *cells; /**< cells[voice * n_codes + i] for codes[i] */
+    struct voices_hits hits;
     struct word_count *types; /**< of speech */
     uint32_t n_types;
-    uint32_t words, tokens, sentences, turns, quotes, candidates, hits; /**< of speech; turns: questions too */
+    uint32_t words, tokens, sentences, turns, quotes, candidates; /**< of speech; turns: questions too */
 };
 
 /** What one worker keeps between documents. */
@@ -55,29 +42,11 @@ uts_status freq_map(void *stage, void *local, uts_job *job, const uts_doc *doc, 
 
 /* ---- the corpus ------------------------------------------------------------------------------------------------- */
 
-/** Kinds of groups in their order of output; the variables of the participants table follow. */
-enum { GROUP_ALL, GROUP_ZONE, GROUP_ROLE, GROUP_SPEAKER, GROUP_DOCUMENT, GROUP_VARIABLE };
-
-struct group_code {
-    uint32_t mentions, units_with, participants_with;
-};
-
-struct group {
-    uint32_t kind;
-    const char *value; /**< not NUL-terminated */
-    uint32_t value_n;
-    uint32_t participants;
-    bool unnamed;  /**< somebody in it has no name: participants are undefined */
-    bool unspoken; /**< a zone without turns: units are undefined */
-    uint64_t words, units;
-    struct group_code *codes; /**< one a code of the codebook; NULL without codebook */
-};
-
 struct document {
     const char *id, *source;
     uint32_t id_n, source_n;
-    uint32_t words, tokens, types, sentences, turns, quotes, candidates, hits, participants;
-    bool unnamed;
+    uint32_t words, tokens, types, sentences, turns, quotes, candidates, hits;
+    uint32_t first_case, n_cases;
 };
 
 struct corpus_word {
@@ -85,38 +54,34 @@ struct corpus_word {
     uint32_t documents;
 };
 
-/** A set of pairs of numbers. */
-struct pairs {
-    uint64_t (*items)[2];
-    uint32_t mask, used;
+/** A variable or a pair of them that the option `by` names. */
+struct by {
+    uint32_t a, b; /**< b: CASES_NONE */
 };
+
+enum { MOST_BY = 32 };
 
 struct freq {
     const uts_host *host;
     struct freq_conf conf;
-    const uts_codebook *book;             /**< NULL: no codebook */
-    const uts_participants *participants; /**< NULL: no table */
-    struct group *groups;
-    uint32_t n_groups, groups_room;
-    uint32_t *group_index; /**< open addressing: index plus one, 0 free */
-    uint32_t group_mask;
+    const uts_codebook *book; /**< NULL: no codebook */
+    struct by by[MOST_BY];
+    uint32_t n_by;
+    bool by_question;
+    struct cases cases;
     struct document *documents;
     uint32_t n_documents, documents_room;
     struct corpus_word *words; /**< by promoted number */
     uint32_t words_room;
-    struct pairs known; /**< (group and code, participant of the table) that were counted */
-    struct pairs here;  /**< the same for participants of one document who have several voices */
 };
 
 uts_status freq_fold(void *stage, uts_job *job, const uts_doc *doc, void *data);
 uts_status freq_finish(void *stage, uts_job *job);
 
-/** True when the zone is what people say. */
-static inline bool freq_is_speech(uint32_t zone) { return zone == UTS_ZONE_SPEECH || zone == UTS_ZONE_QUOTE; }
-
-/** Adds a pair, b not 0. Returns 1 when it is new, 0 when it was there, -1 when memory is out. */
-int pairs_add(struct pairs *pairs, uint64_t a, uint64_t b);
-void pairs_clear(struct pairs *pairs);
-void pairs_free(struct pairs *pairs);
+/** The tables themes, themes_by and dispersion. */
+uts_status freq_themes(struct freq *freq, uts_job *job);
+/** The table diversity. */
+uts_status freq_diversity(struct freq *freq, uts_job *job);
+uts_status freq_no_memory(const struct freq *freq, uts_job *job);
 
 #endif /* FREQ_FREQ_H */

@@ -1,91 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From the counts of the corpus to tables. */
-#include "tables.h"
+#include "../common/values.h"
+#include "freq.h"
 #include <stdlib.h>
 #include <string.h>
 #include <utsaga/plugin_util.h>
 
-static const uts_value undefined = {0};
-static uts_value number(uint64_t n) { return (uts_value){.type = UTS_I64, .as.i64 = (int64_t)n}; }
-static uts_value text(const char *p, size_t n) { return uts_text_value(uts_mkstr(p, n)); }
-static uts_value string(const char *s) { return text(s, strlen(s)); }
-
-/* a / b, undefined without a denominator. */
-static uts_value ratio(double a, double b) { return b > 0 ? (uts_value){.type = UTS_F64, .as.f64 = a / b} : undefined; }
-
-static uts_status no_memory(const struct freq *freq, uts_job *job) {
-    return freq->host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory while making tables"));
-}
-
-/* ---- themes ----------------------------------------------------------------------------------------------------- */
-
-static int compare_groups(const void *a, const void *b) {
-    const struct group *x = *(const struct group *const *)a, *y = *(const struct group *const *)b;
-    if (x->kind != y->kind) return x->kind < y->kind ? -1 : 1;
-    uint32_t n = x->value_n < y->value_n ? x->value_n : y->value_n;
-    int order = n ? memcmp(x->value, y->value, n) : 0;
-    return order ? order : x->value_n < y->value_n ? -1 : x->value_n > y->value_n;
-}
-
-/* The name of a kind of group. A variable of the participants table never takes the name of another kind. */
-static const char *group_name(const struct freq *freq, uint32_t kind, char *buffer, size_t room) {
-    static const char *const names[] = {"all", "zone", "role", "speaker", "document"};
-    if (kind < GROUP_VARIABLE) return names[kind];
-    const char *variable = freq->participants->variables[kind - GROUP_VARIABLE];
-    for (uint32_t i = 0; i < GROUP_VARIABLE; i++)
-        if (strcmp(variable, names[i]) == 0) {
-            snprintf(buffer, room, "participant_%s", variable);
-            return buffer;
-        }
-    return variable;
-}
-
-/* Zones in which nobody takes turns have no units; only speech has participants. */
-static void add_theme_row(const struct freq *freq, uts_grid *grid, const struct group *g, const char *name,
-                          uint32_t code) {
-    const uts_code *c = freq->book->codes[code];
-    const struct group_code *n = &g->codes[code];
-    bool spoken = true, units = true;
-    if (g->kind == GROUP_ZONE) {
-        spoken =
-            (g->value_n == 6 && !memcmp(g->value, "speech", 6)) || (g->value_n == 5 && !memcmp(g->value, "quote", 5));
-        units = spoken || g->units > 0;
-    }
-    bool people = spoken && !g->unnamed;
-    uts_value row[] = {string(c->id),
-                       string(c->label),
-                       string(name),
-                       text(g->value, g->value_n),
-                       number(n->mentions),
-                       units ? number(n->units_with) : undefined,
-                       units ? number(g->units) : undefined,
-                       people ? number(n->participants_with) : undefined,
-                       people ? number(g->participants) : undefined,
-                       number(g->words),
-                       ratio(1000.0 * n->mentions, (double)g->words)};
-    freq->host->add_row(grid, row);
-}
-
-static uts_status make_themes(struct freq *freq, uts_job *job) {
-    static const uts_column columns[] = {{"code", UTS_TEXT, 0},        {"label", UTS_TEXT, 0},
-                                         {"group", UTS_TEXT, 0},       {"group_value", UTS_TEXT, 0},
-                                         {"mentions", UTS_I64, 0},     {"units_with", UTS_I64, 0},
-                                         {"units", UTS_I64, 0},        {"participants_with", UTS_I64, 0},
-                                         {"participants", UTS_I64, 0}, {"words", UTS_I64, 0},
-                                         {"per_1000", UTS_F64, 0},     {NULL, 0, 0}};
-    const struct group **order = malloc((freq->n_groups + 1) * sizeof *order);
-    if (!order) return no_memory(freq, job);
-    for (uint32_t i = 0; i < freq->n_groups; i++) order[i] = &freq->groups[i];
-    qsort(order, freq->n_groups, sizeof *order, compare_groups);
-    uts_grid *grid = freq->host->open_table(job, "themes", columns);
-    for (uint32_t code = 0; code < freq->book->n_codes; code++)
-        for (uint32_t i = 0; i < freq->n_groups; i++) {
-            char buffer[100];
-            add_theme_row(freq, grid, order[i], group_name(freq, order[i]->kind, buffer, sizeof buffer), code);
-        }
-    free(order);
-    return freq->host->seal_table(grid);
-}
+/* Sums over all documents. */
+struct totals {
+    uint64_t words, tokens, types, sentences, turns, quotes, candidates, hits, participants;
+    bool unnamed;
+};
 
 static uts_status make_codebook(struct freq *freq, uts_job *job) {
     static const uts_column columns[] = {{"code", UTS_TEXT, 0},
@@ -99,7 +24,7 @@ static uts_status make_codebook(struct freq *freq, uts_job *job) {
     size_t longest = 1;
     for (uint32_t r = 0; r < book->n_rules; r++) longest += strlen(book->rules[r]->text) + 2;
     char *joined = malloc(longest);
-    if (!joined) return no_memory(freq, job);
+    if (!joined) return freq_no_memory(freq, job);
     uts_grid *grid = freq->host->open_table(job, "codebook", columns);
     for (uint32_t i = 0, r = 0; i < book->n_codes; i++) {
         const uts_code *c = book->codes[i];
@@ -110,9 +35,12 @@ static uts_status make_codebook(struct freq *freq, uts_job *job) {
             memcpy(joined + n, book->rules[r]->text, length);
             n += length;
         }
-        uts_value row[] = {string(c->id),     string(c->parent == UINT32_MAX ? "" : book->codes[c->parent]->id),
-                           string(c->label),  string(c->description),
-                           string(c->colour), text(joined, n)};
+        uts_value row[] = {value_string(c->id),
+                           value_string(c->parent == UINT32_MAX ? "" : book->codes[c->parent]->id),
+                           value_string(c->label),
+                           value_string(c->description),
+                           value_string(c->colour),
+                           value_text(joined, n)};
         freq->host->add_row(grid, row);
     }
     free(joined);
@@ -163,7 +91,7 @@ static uts_status make_words(struct freq *freq, uts_job *job, const struct total
                                          {NULL, 0, 0}};
     struct word_row *rows = malloc((total->types + total->types / 2 + 1) * sizeof *rows);
     uint64_t n = 0;
-    if (!rows) return no_memory(freq, job);
+    if (!rows) return freq_no_memory(freq, job);
     for (uint32_t i = 0; i < freq->words_room; i++) {
         const struct corpus_word *w = &freq->words[i];
         if (!w->count || w->count < (uint64_t)freq->conf.min_count) continue;
@@ -174,8 +102,8 @@ static uts_status make_words(struct freq *freq, uts_job *job, const struct total
     uts_grid *grid = freq->host->open_table(job, "words", columns);
     for (uint64_t i = 0; i < n; i++) {
         uts_str form = freq->host->spell_promoted(rows[i].number);
-        uts_value row[] = {text(form.p, form.n), number(rows[i].count), number(rows[i].documents),
-                           ratio(1000.0 * (double)rows[i].count, (double)total->words)};
+        uts_value row[] = {value_text(form.p, form.n), value_number(rows[i].count), value_number(rows[i].documents),
+                           value_ratio(1000.0 * (double)rows[i].count, (double)total->words)};
         freq->host->add_row(grid, row);
     }
     free(rows);
@@ -183,6 +111,21 @@ static uts_status make_words(struct freq *freq, uts_job *job, const struct total
 }
 
 /* ---- documents -------------------------------------------------------------------------------------------------- */
+
+/* People of one document; false where they cannot be told apart. */
+static bool count_people(const struct freq *freq, const struct document *d, uint64_t *people) {
+    const struct case_row *rows = freq->cases.rows + d->first_case;
+    *people = 0;
+    for (uint32_t i = 0; i < d->n_cases; i++) {
+        if (!zone_is_speech(rows[i].zone) || !rows[i].units) continue;
+        if (rows[i].person == CASES_NONE) return false;
+        bool met = false;
+        for (uint32_t k = 0; k < i && !met; k++)
+            met = rows[k].person == rows[i].person && rows[k].units && zone_is_speech(rows[k].zone);
+        *people += !met;
+    }
+    return true;
+}
 
 static uts_status make_documents(struct freq *freq, uts_job *job) {
     static const uts_column columns[] = {{"document", UTS_TEXT, 0},  {"source", UTS_TEXT, 0},
@@ -195,25 +138,27 @@ static uts_status make_documents(struct freq *freq, uts_job *job) {
     uts_grid *grid = freq->host->open_table(job, "documents", columns);
     for (uint32_t i = 0; i < freq->n_documents; i++) {
         const struct document *d = &freq->documents[i];
-        uts_value row[] = {text(d->id, d->id_n),
-                           text(d->source, d->source_n),
-                           number(d->words),
-                           number(d->tokens),
-                           number(d->types),
-                           ratio(d->types, d->words),
-                           number(d->sentences),
-                           ratio(d->words, d->sentences),
-                           number(d->turns),
-                           number(d->quotes),
-                           number(d->candidates),
-                           d->unnamed ? undefined : number(d->participants),
-                           freq->book ? number(d->hits) : undefined};
+        uint64_t people;
+        bool named = count_people(freq, d, &people);
+        uts_value row[] = {value_text(d->id, d->id_n),
+                           value_text(d->source, d->source_n),
+                           value_number(d->words),
+                           value_number(d->tokens),
+                           value_number(d->types),
+                           value_ratio(d->types, d->words),
+                           value_number(d->sentences),
+                           value_ratio(d->words, d->sentences),
+                           value_number(d->turns),
+                           value_number(d->quotes),
+                           value_number(d->candidates),
+                           value_number_if(named, people),
+                           freq->book ? value_number(d->hits) : value_none};
         freq->host->add_row(grid, row);
     }
     return freq->host->seal_table(grid);
 }
 
-static struct totals sum_up(const struct freq *freq) {
+static struct totals sum_up(const struct freq *freq, bool *good) {
     struct totals t = {0};
     for (uint32_t i = 0; i < freq->n_documents; i++) {
         const struct document *d = &freq->documents[i];
@@ -224,11 +169,15 @@ static struct totals sum_up(const struct freq *freq) {
         t.quotes += d->quotes;
         t.candidates += d->candidates;
         t.hits += d->hits;
-        t.unnamed = t.unnamed || d->unnamed;
     }
     for (uint32_t i = 0; i < freq->words_room; i++) t.types += freq->words[i].count > 0;
-    for (uint32_t i = 0; i < freq->n_groups; i++)
-        if (freq->groups[i].kind == GROUP_ALL) t.participants = freq->groups[i].participants;
+    struct case_groups all;
+    *good = cases_group(&freq->cases, CASES_ALL, CASES_NONE, &all);
+    if (*good && all.n) {
+        t.participants = all.items[0].persons;
+        t.unnamed = all.items[0].unnamed;
+    }
+    cases_groups_free(&all);
     return t;
 }
 
@@ -247,30 +196,34 @@ static uts_status make_corpus(struct freq *freq, uts_job *job, const struct tota
                                          {"hits", UTS_I64, 0},
                                          {NULL, 0, 0}};
     uts_grid *grid = freq->host->open_table(job, "corpus", columns);
-    uts_value row[] = {number(freq->n_documents),
-                       number(t->words),
-                       number(t->tokens),
-                       number(t->types),
-                       ratio((double)t->types, (double)t->words),
-                       number(t->sentences),
-                       ratio((double)t->words, (double)t->sentences),
-                       number(t->turns),
-                       number(t->quotes),
-                       number(t->candidates),
-                       t->unnamed ? undefined : number(t->participants),
-                       freq->book ? number(t->hits) : undefined};
+    uts_value row[] = {value_number(freq->n_documents),
+                       value_number(t->words),
+                       value_number(t->tokens),
+                       value_number(t->types),
+                       value_ratio((double)t->types, (double)t->words),
+                       value_number(t->sentences),
+                       value_ratio((double)t->words, (double)t->sentences),
+                       value_number(t->turns),
+                       value_number(t->quotes),
+                       value_number(t->candidates),
+                       t->unnamed ? value_none : value_number(t->participants),
+                       freq->book ? value_number(t->hits) : value_none};
     freq->host->add_row(grid, row);
     return freq->host->seal_table(grid);
 }
 
 uts_status freq_finish(void *stage, uts_job *job) {
     struct freq *freq = stage;
-    struct totals total = sum_up(freq);
+    bool good;
+    struct totals total = sum_up(freq, &good);
+    if (!good) return freq_no_memory(freq, job);
+    cases_sort(&freq->cases);
     uts_status status = UTS_OK;
-    if (freq->book) status = make_themes(freq, job);
+    if (freq->book) status = freq_themes(freq, job);
     if (freq->book && status >= 0) status = make_codebook(freq, job);
     if (status >= 0) status = make_words(freq, job, &total);
     if (status >= 0) status = make_documents(freq, job);
     if (status >= 0) status = make_corpus(freq, job, &total);
+    if (status >= 0) status = freq_diversity(freq, job);
     return status;
 }

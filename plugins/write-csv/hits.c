@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hits.h"
 #include "../common/context.h"
+#include "../common/question_units.h"
 
-static const char *const columns[] = {"document", "code", "rule", "polarity",    "zone", "speaker", "role",
-                                      "begin",    "end",  "text", "excluded_by", "turn", "left",    "right"};
+static const char *const columns[] = {"document", "code",  "rule",     "polarity", "zone",        "speaker",
+                                      "role",     "begin", "end",      "text",     "excluded_by", "turn",
+                                      "left",     "right", "question", "repeated"};
 
 void hits_header(struct csv_buf *b) {
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) csv_cstr(b, columns[i]);
@@ -88,7 +90,8 @@ static char *put_cell(char *to, const char *p, size_t n, char separator) {
 struct row {
     uts_str document; /* cell */
     const char *zone;
-    uint32_t code, rule, polarity, excluded_by, begin, end, left, right, turn;
+    uint32_t code, rule, polarity, excluded_by, begin, end, left, right, turn, question;
+    bool repeated;
 };
 
 static void put_row(const struct csv_hits *h, struct csv_buf *b, const uts_doc *doc, const char *text,
@@ -118,6 +121,10 @@ static void put_row(const struct csv_hits *h, struct csv_buf *b, const uts_doc *
     to = put_text(to, h->dialect, text + r->left, r->begin - r->left, true);
     *to++ = s;
     to = put_text(to, h->dialect, text + r->end, r->right - r->end, true);
+    *to++ = s;
+    if (r->question) to = csv_digits(to, r->question);
+    *to++ = s;
+    *to++ = r->repeated ? '1' : '0';
     b->n = (size_t)(to - b->p);
     csv_end_row(b);
 }
@@ -134,6 +141,13 @@ static void take_context(const struct csv_hits *h, const uts_layer *token, const
     r->right = context_right(text, r->end, to, h->context);
 }
 
+/* By turn: the question it stands under; NULL without turns, or out of memory. */
+static uint32_t *find_questions(const struct csv_hits *h, uts_job *job, const uts_layer *turn) {
+    uint32_t *questions = turn ? h->host->alloc(job, ((size_t)turn->rows + 1) * sizeof *questions, 4) : NULL;
+    if (questions) question_units(turn, questions);
+    return questions;
+}
+
 void hits_add(const struct csv_hits *h, struct csv_buf *b, uts_job *job, const uts_doc *doc) {
     static const char *const zones[] = UTS_ZONE_NAMES;
     const uts_layer *hit = h->codebook ? h->host->layer(doc, "hit") : NULL, *token = h->host->layer(doc, "token"),
@@ -144,6 +158,7 @@ void hits_add(const struct csv_hits *h, struct csv_buf *b, uts_job *job, const u
                    *last = hit->data[UTS_HIT_LAST_TOKEN], *excluded = hit->data[UTS_HIT_EXCLUDED_BY],
                    *token_turn = token->data[UTS_TOKEN_TURN], *token_zone = token->data[UTS_TOKEN_ZONE];
     uts_str text = h->host->doc_text(doc), id = h->host->doc_id(doc);
+    const uint32_t *flags = turn ? turn->data[UTS_TURN_FLAGS] : NULL, *questions = find_questions(h, job, turn);
     struct csv_buf document = {.dialect = h->dialect};
     csv_text(&document, id.p, id.n);
     struct speaker_cells who = {.turn = UTS_NO_ROW - 1, .buf = {.dialect = h->dialect}};
@@ -154,11 +169,14 @@ void hits_add(const struct csv_hits *h, struct csv_buf *b, uts_job *job, const u
         uint32_t zone = token_zone[first[i]];
         r.zone = zone < UTS_ZONE_COUNT_ ? zones[zone] : "";
         r.turn = turn ? token_turn[first[i]] : UTS_NO_ROW;
+        bool spoken = r.turn != UTS_NO_ROW && r.turn < turn->rows;
+        r.question = spoken && questions ? questions[r.turn] : 0;
+        r.repeated = spoken && flags[r.turn] & UTS_TURN_REPEATED;
         take_speaker(h, &who, job, turn, r.turn);
         take_context(h, token, sentence, text.p, first[i], last[i], &r);
         put_row(h, b, doc, text.p, &r, &who);
     }
-    b->failed = b->failed || document.failed || who.buf.failed;
+    b->failed = b->failed || document.failed || who.buf.failed || (turn && !questions);
     csv_free(&document);
     csv_free(&who.buf);
 }

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "hits.h"
 #include "../common/context.h"
+#include "../common/question_units.h"
 
-static const char *const columns[] = {"document", "code", "rule", "polarity",    "zone", "speaker", "role",
-                                      "begin",    "end",  "text", "excluded_by", "turn", "left",    "right"};
+static const char *const columns[] = {"document", "code",  "rule",     "polarity", "zone",        "speaker",
+                                      "role",     "begin", "end",      "text",     "excluded_by", "turn",
+                                      "left",     "right", "question", "repeated"};
 
 void hits_columns(struct sheet *s) {
     s->n_columns = sizeof columns / sizeof *columns;
@@ -43,6 +45,16 @@ static void reach_of(const uts_layer *sentence, const uint32_t *of, uint32_t fir
     if (of[last] < sentence->rows && sentence->end[of[last]] > *to) *to = sentence->end[of[last]];
 }
 
+/* The last two cells: the question that a turn stands under, and whether the turn stands earlier, too. */
+static void put_turn(struct sheet *s, const uts_layer *turn, const uint32_t *questions, uint32_t t) {
+    bool spoken = turn && t < turn->rows;
+    if (spoken && questions[t])
+        sheet_int(s, questions[t]);
+    else
+        sheet_empty(s);
+    sheet_int(s, spoken && ((const uint32_t *)turn->data[UTS_TURN_FLAGS])[t] & UTS_TURN_REPEATED ? 1 : 0);
+}
+
 void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, uint32_t context, uts_job *job,
               const uts_doc *doc) {
     static const char *const zones[] = UTS_ZONE_NAMES;
@@ -54,6 +66,12 @@ void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, u
                    *last = hit->data[UTS_HIT_LAST_TOKEN], *excluded = hit->data[UTS_HIT_EXCLUDED_BY],
                    *turn_of = token->data[UTS_TOKEN_TURN], *zone_of = token->data[UTS_TOKEN_ZONE];
     uts_str text = host->doc_text(doc), id = host->doc_id(doc);
+    uint32_t *questions = host->alloc(job, ((turn ? turn->rows : 0) + (size_t)1) * sizeof *questions, 4);
+    if (!questions) {
+        s->book->failed = true;
+        return;
+    }
+    if (turn) question_units(turn, questions);
     for (uint32_t i = 0; i < hit->rows && !s->book->failed; i++) {
         uint32_t begin = hit->begin[i], end = hit->end[i], from = begin, to = end;
         uint32_t t = turn ? turn_of[first[i]] : UTS_NO_ROW, zone = zone_of[first[i]];
@@ -77,6 +95,7 @@ void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, u
         put_flat(s, job, host, uts_mkstr(text.p + from, begin - from), true);
         to = context_right(text.p, end, to, context);
         put_flat(s, job, host, uts_mkstr(text.p + end, to - end), false);
+        put_turn(s, turn, questions, t);
         sheet_end_row(s);
     }
 }
