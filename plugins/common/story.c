@@ -349,3 +349,33 @@ uts_str story_line(const struct story *s, const uts_host *host, uts_job *job) {
     }
     return uts_mkstr(line, n);
 }
+
+/* ---- the layouts of speech recognition ---- */
+
+static bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+/*
+ * The layouts of Teams ("Anna Ek   0:06" and a line break) and of Word's own transcription ("00:00:06 Talare 1"). Dates
+ * and words differ by language, so only times and blanks are looked at.
+ */
+static bool is_recognised_line(const char *p, const char *end, bool goes_on) {
+    const char *at = end;
+    while (at > p && (is_digit(at[-1]) || at[-1] == ':')) at--;
+    if (goes_on && end - at >= 4 && is_digit(*at) && end[-3] == ':' && at - p > 3 && memcmp(at - 3, "   ", 3) == 0)
+        return true;
+    const char *colon = end - p > 10 && p[2] == ':' && p[5] == ':' && p[8] == ' ' && is_digit(*p) ? p + 9 : NULL;
+    if (!colon || at == end || at[-1] != ' ') return false;
+    size_t n = (size_t)(at - 1 - colon);
+    return (n == 6 && memcmp(colon, "Talare", 6) == 0) || (n == 7 && memcmp(colon, "Speaker", 7) == 0);
+}
+
+bool story_is_recognised(const struct story *s) {
+    const struct story_block *block = s->blocks.items;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < s->blocks.n; i++, block++) {
+        const char *p = s->text.p + block->span.begin, *end = s->text.p + block->span.end;
+        const char *lf = memchr(p, '\n', (size_t)(end - p));
+        n += is_recognised_line(p, lf ? lf : end, lf != NULL);
+    }
+    return n >= 3 && n * 3 >= s->blocks.n;
+}

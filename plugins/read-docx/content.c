@@ -102,20 +102,6 @@ void docx_field(struct docx_walk *w, const struct sax_attributes *attributes) {
 
 /* ---- notes and comments ---- */
 
-void docx_superscript(uint32_t number, char out[40]) {
-    static const char *const digits[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"};
-    char decimal[16];
-    size_t n = 0;
-    snprintf(decimal, sizeof decimal, "%u", number);
-    for (const char *d = decimal; *d; d++) {
-        const char *digit = digits[*d - '0'];
-        size_t k = strlen(digit);
-        memcpy(out + n, digit, k);
-        n += k;
-    }
-    out[n] = '\0';
-}
-
 static void refer(struct docx_walk *w, uint32_t element, const struct sax_attributes *attributes) {
     uts_str custom = sax_attribute(attributes, "customMarkFollows");
     struct docx_ref *ref = docx_push(w->d, &w->d->refs, sizeof *ref);
@@ -128,7 +114,7 @@ static void refer(struct docx_walk *w, uint32_t element, const struct sax_attrib
         return;
     }
     char mark[40];
-    docx_superscript(number, mark);
+    note_superscript(number, mark);
     story_text(w->in.story, uts_cstr(mark), w->in.run.face);
     story_mark(w->in.story, story_at(w->in.story) - (uint32_t)strlen(mark), STORY_NOTE, number);
 }

@@ -3,8 +3,8 @@
 #ifndef DOCX_H
 #define DOCX_H
 
+#include "../common/notes.h"
 #include "../common/sax.h"
-#include "../common/story.h"
 #include "numbering.h"
 #include "package.h"
 #include "styles.h"
@@ -22,16 +22,6 @@ uts_status docx_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status docx_next(void *stage, void *cursor, uts_job *job);
 void docx_close(void *stage, void *cursor);
 
-/* A footnote, an endnote or a comment: a text of its own. */
-struct docx_note {
-    uint32_t element; /* W_FOOTNOTE, W_ENDNOTE, W_COMMENT */
-    int64_t id;
-    uint32_t number; /* in the order of references, from 1; 0: nothing refers to it */
-    bool anchored;   /* comments: its place was met */
-    char who[120];   /* comments: author and day */
-    struct story story;
-};
-
 /* What was met and is told in the end. */
 struct docx_counts {
     uint32_t insertions, deletions, deleted_words, hidden, placeholders, symbols, soft_hyphens, drawings, chunks;
@@ -47,14 +37,14 @@ struct docx {
     struct docx_numbering numbering;
     struct docx_counts counts;
     struct story body;
-    struct transcript_list notes; /* struct docx_note */
-    struct transcript_list refs;  /* struct docx_ref, in the order of the text */
-    uint32_t paragraphs;          /* met so far, over all parts */
-    const char *part;             /* being read, for messages */
-    uint32_t line;                /* where it is not well-formed */
-    bool plain_fields;            /* a field never ends: do not look for the end of its code */
-    bool open_field;              /* such a field was met, and text may be lost in it */
-    bool failed;                  /* out of memory */
+    struct notes notes;
+    struct transcript_list refs; /* struct docx_ref, in the order of the text */
+    uint32_t paragraphs;         /* met so far, over all parts */
+    const char *part;            /* being read, for messages */
+    uint32_t line;               /* where it is not well-formed */
+    bool plain_fields;           /* a field never ends: do not look for the end of its code */
+    bool open_field;             /* such a field was met, and text may be lost in it */
+    bool failed;                 /* out of memory */
     bool cancelled;
 };
 
@@ -69,7 +59,4 @@ struct docx_ref {
 bool docx_walk(struct docx *d, int64_t entry, const char *name, struct story *into);
 /* Room for one more zeroed item; NULL: out of memory, which sticks. */
 void *docx_push(struct docx *d, struct transcript_list *list, size_t size);
-/* "¹²" */
-void docx_superscript(uint32_t number, char out[40]);
-
 #endif

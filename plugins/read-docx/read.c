@@ -8,9 +8,6 @@
 #include <string.h>
 #include <utsaga/layers.h>
 
-/* Remarks on single comments; later ones are only counted. */
-enum { MOST_COMMENTS = 500 };
-
 struct stage {
     const uts_host *host;
     struct docx_conf conf;
@@ -87,9 +84,7 @@ static uts_status refuse(const uts_host *host, uts_job *job, uts_str bytes) {
 void docx_close(void *stage, void *cursor) {
     (void)stage;
     struct docx *d = &((struct cursor *)cursor)->docx;
-    struct docx_note *notes = d->notes.items;
-    for (uint32_t i = 0; i < d->notes.n; i++) story_free(&notes[i].story);
-    free(d->notes.items);
+    notes_free(&d->notes);
     free(d->refs.items);
     story_free(&d->body);
     docx_styles_free(&d->styles);
@@ -170,61 +165,8 @@ static bool read_notes(struct docx *d) {
 
 /* ---- giving ---- */
 
-static const struct docx_note *note_of(const struct docx *d, uint32_t element, int64_t id) {
-    const struct docx_note *notes = d->notes.items;
-    for (uint32_t i = 0; i < d->notes.n; i++)
-        if (notes[i].element == element && notes[i].id == id) return &notes[i];
-    return NULL;
-}
-
-struct giving {
-    struct docx *docx;
-    uint32_t comments;
-};
-
-static void remark_comment(struct giving *g, struct transcript *t, uint32_t id, uint32_t at) {
-    const uts_host *host = g->docx->host;
-    struct docx_note *notes = g->docx->notes.items;
-    for (uint32_t i = 0; i < g->docx->notes.n && !t->failed; i++) {
-        struct docx_note *note = &notes[i];
-        if (note->element != W_COMMENT || note->id != (int64_t)id || note->anchored) continue;
-        note->anchored = true;
-        if (++g->comments > MOST_COMMENTS) return;
-        uts_str line = story_line(&note->story, host, g->docx->job);
-        size_t n = strlen(note->who);
-        char *detail = host->alloc(g->docx->job, n + line.n + 3, 1);
-        if (!detail) return;
-        memcpy(detail, note->who, n);
-        memcpy(detail + n, ": ", 2);
-        if (line.n) memcpy(detail + n + 2, line.p, line.n);
-        transcript_remark(t, at, UTS_LOG_INFO, "a comment in the margin, no part of the text",
-                          uts_mkstr(detail, n + 2 + line.n));
-        return;
-    }
-}
-
-static void give_mark(void *user, struct transcript *t, uint32_t kind, uint32_t id, uint32_t begin, uint32_t end) {
-    struct giving *g = user;
-    char number[16];
-    if (kind == STORY_COMMENT) {
-        remark_comment(g, t, id, begin);
-    } else if (begin < end) {
-        snprintf(number, sizeof number, "%u", id);
-        uts_str mark = id ? uts_cstr(number) : uts_mkstr(t->text.p + begin, end - begin);
-        transcript_event(t, begin, end, UTS_EVENT_NOTE_REF, mark, -1);
-    }
-}
-
-static void give_notes(struct docx *d, struct transcript *t, struct giving *g) {
-    const struct docx_ref *refs = d->refs.items;
-    for (uint32_t i = 0; i < d->refs.n; i++) {
-        const struct docx_note *note = note_of(d, refs[i].element, refs[i].id);
-        if (note && note->number == i + 1) story_give(&note->story, t, UTS_ZONE_FOOTNOTE, give_mark, g);
-    }
-}
-
 /* Page headers and footers, each once however many pages and sections repeat it. */
-static bool give_margins(struct docx *d, struct transcript *t, struct giving *g) {
+static bool give_margins(struct docx *d, struct transcript *t) {
     uts_str known[DOCX_MARGINS];
     uint32_t n = 0;
     for (uint32_t i = 0; i < d->package.n_margins; i++) {
@@ -236,7 +178,7 @@ static bool give_margins(struct docx *d, struct transcript *t, struct giving *g)
         for (uint32_t k = 0; k < n; k++) again |= uts_str_eq(line, known[k]);
         if (!again) {
             known[n++] = line;
-            story_give(&margin, t, UTS_ZONE_FURNITURE, give_mark, g);
+            story_give(&margin, t, UTS_ZONE_FURNITURE, notes_mark, &d->notes);
         }
         story_free(&margin);
         if (!good) return false;
@@ -289,24 +231,6 @@ static void remark_counts(const struct docx *d) {
                       uts_cstr("a field has no end: the code of fields may stand in the text"), uts_cstr(""));
 }
 
-/* Notes that nothing refers to, and comments without a place: told with their text. */
-static void remark_loose(const struct docx *d) {
-    const struct docx_note *notes = d->notes.items;
-    uint32_t comments = 0;
-    for (uint32_t i = 0; i < d->notes.n; i++) {
-        const struct docx_note *note = &notes[i];
-        comments += note->element == W_COMMENT;
-        if (note->element == W_COMMENT ? note->anchored : note->number != 0) continue;
-        if (!note->story.blocks.n) continue;
-        d->host->note(d->job, UTS_LOG_WARN, UINT64_MAX,
-                      uts_cstr(note->element == W_COMMENT ? "a comment without a place in the text"
-                                                          : "a note that nothing in the text refers to is left out"),
-                      story_line(&note->story, d->host, d->job));
-    }
-    remark(d, UTS_LOG_INFO, comments,
-           "%u comments stand in the margin: they are no part of the text, each is a remark with its place");
-}
-
 /* ---- metadata ---- */
 
 struct title {
@@ -346,38 +270,10 @@ static uts_status give_title(struct docx *d) {
     return d->host->set_meta(d->job, "title", uts_mkstr(title.text, title.n));
 }
 
-static bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-/*
- * The layouts of Teams ("Anna Ek   0:06" and a line break) and of Word's own transcription ("00:00:06 Talare 1"). Dates
- * and words differ by language, so only times and blanks are looked at.
- */
-static bool is_recognised_line(const char *p, const char *end, bool goes_on) {
-    const char *at = end;
-    while (at > p && (is_digit(at[-1]) || at[-1] == ':')) at--;
-    if (goes_on && end - at >= 4 && is_digit(*at) && end[-3] == ':' && at - p > 3 && memcmp(at - 3, "   ", 3) == 0)
-        return true;
-    const char *colon = end - p > 10 && p[2] == ':' && p[5] == ':' && p[8] == ' ' && is_digit(*p) ? p + 9 : NULL;
-    if (!colon || at == end || at[-1] != ' ') return false;
-    size_t n = (size_t)(at - 1 - colon);
-    return (n == 6 && memcmp(colon, "Talare", 6) == 0) || (n == 7 && memcmp(colon, "Speaker", 7) == 0);
-}
-
-static bool is_recognised(const struct story *s) {
-    const struct story_block *block = s->blocks.items;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < s->blocks.n; i++, block++) {
-        const char *p = s->text.p + block->span.begin, *end = s->text.p + block->span.end;
-        const char *lf = memchr(p, '\n', (size_t)(end - p));
-        n += is_recognised_line(p, lf ? lf : end, lf != NULL);
-    }
-    return n >= 3 && n * 3 >= s->blocks.n;
-}
-
 static uts_status give_meta(struct docx *d) {
     uts_status status = d->host->set_meta(d->job, "encoding", uts_cstr("utf-8"));
     if (status == UTS_OK) status = give_title(d);
-    if (status == UTS_OK && is_recognised(&d->body))
+    if (status == UTS_OK && story_is_recognised(&d->body))
         status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
     return status;
 }
@@ -389,18 +285,18 @@ uts_status docx_next(void *stage, void *cursor, uts_job *job) {
     if (c->done) return UTS_END;
     c->done = true;
     d->job = job;
+    d->notes = (struct notes){.host = d->host, .job = job};
     if (!read_body(d) || !read_notes(d)) return fail(d);
     struct transcript t;
-    struct giving g = {d, 0};
     transcript_start(&t, d->host, job);
-    story_give(&d->body, &t, 0, give_mark, &g);
-    give_notes(d, &t, &g);
-    uts_status status = give_margins(d, &t, &g) ? transcript_give(&t, "docx", "paragraph") : fail(d);
+    story_give(&d->body, &t, 0, notes_mark, &d->notes);
+    notes_give(&d->notes, &t);
+    uts_status status = give_margins(d, &t) ? transcript_give(&t, "docx", "paragraph") : fail(d);
     transcript_free(&t);
     if (status == UTS_OK) status = give_meta(d);
     if (status != UTS_OK) return status;
     remark_changes(d);
     remark_counts(d);
-    remark_loose(d);
+    notes_report(&d->notes);
     return UTS_OK;
 }

@@ -135,33 +135,33 @@ static void end_box(struct docx_walk *w) {
 
 /* ---- notes ---- */
 
-/* Author and day of a comment. */
-static void take_author(struct docx_note *note, const struct sax_attributes *attributes) {
-    uts_str author = sax_attribute(attributes, "author"), date = sax_attribute(attributes, "date");
-    size_t n = author.n < 100 ? author.n : 100;
-    while (n < author.n && n && ((unsigned char)author.p[n] & 0xC0) == 0x80) n--;
-    snprintf(note->who, sizeof note->who, "%.*s%s%.*s", (int)n, author.p ? author.p : "", date.n >= 10 ? ", " : "",
-             date.n >= 10 ? 10 : 0, date.p ? date.p : "");
+/* The place of a note in the order of references; 0: nothing refers to it. */
+static uint32_t number_of(const struct docx *d, uint32_t element, int64_t id, bool *custom) {
+    const struct docx_ref *refs = d->refs.items;
+    for (uint32_t i = 0; i < d->refs.n; i++) {
+        if (refs[i].element != element || refs[i].id != id) continue;
+        *custom = refs[i].custom;
+        return i + 1;
+    }
+    return 0;
 }
 
 /* A note begins, unless it is the line that separates notes from the text. */
 static bool begin_note(struct docx_walk *w, uint32_t id, const struct sax_attributes *attributes) {
-    struct docx *d = w->d;
     uts_str type = sax_attribute(attributes, "type");
     if (type.n && !(type.n == 6 && memcmp(type.p, "normal", 6) == 0)) return false;
-    struct docx_note *note = docx_push(d, &d->notes, sizeof *note);
-    if (!note) return false;
-    note->element = id;
-    note->id = sax_number(sax_attribute(attributes, "id"), -1);
-    story_start(&note->story);
-    if (id == W_COMMENT) take_author(note, attributes);
+    int64_t own = sax_number(sax_attribute(attributes, "id"), -1);
+    bool custom = false, comment = id == W_COMMENT;
+    uint32_t number = comment ? (uint32_t)own : number_of(w->d, id, own, &custom);
+    struct note *note = notes_add(&w->d->notes, comment ? STORY_COMMENT : STORY_NOTE, number);
+    if (!note) {
+        w->d->failed = true;
+        return false;
+    }
+    if (comment) note_by(note, sax_attribute(attributes, "author"), sax_attribute(attributes, "date"));
     w->in = (struct docx_inside){.story = &note->story};
-    const struct docx_ref *refs = d->refs.items;
-    for (uint32_t i = 0; i < d->refs.n && !note->number && id != W_COMMENT; i++) {
-        if (refs[i].element != id || refs[i].id != note->id) continue;
-        note->number = i + 1;
-        if (refs[i].custom) break;
-        docx_superscript(note->number, w->in.mark);
+    if (!comment && number && !custom) {
+        note_superscript(number, w->in.mark);
         strcat(w->in.mark, " ");
     }
     return true;
