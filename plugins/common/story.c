@@ -165,8 +165,8 @@ static void end_block(struct story *s, const struct story_look *look) {
     s->row_line = s->cell_text = false;
     if (s->block != NONE && !s->failed) {
         uint32_t end = story_at(s);
-        while (end > s->block && (unsigned char)s->text.p[end - 1] <= ' ') end--;
-        if (is_blank(s->text.p + s->block, s->text.p + end)) end = s->block;
+        while (!s->raw && end > s->block && (unsigned char)s->text.p[end - 1] <= ' ') end--;
+        if (!s->raw && is_blank(s->text.p + s->block, s->text.p + end)) end = s->block;
         cut(s, end);
         struct story_block *block = end > s->block ? push(s, &s->blocks, sizeof *block) : NULL;
         uint32_t style = look->style | (s->n_tables ? UTS_STYLE_TABLE : 0);

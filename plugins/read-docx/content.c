@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define NO_BREAK_HYPHEN "\xE2\x80\x91"
+
 /* ---- what is shown ---- */
 
 /* Counts words of text that is left out; a word may come in pieces. */
@@ -32,10 +34,11 @@ static void put_character(struct docx_walk *w, uint32_t character) {
     story_text(w->in.story, uts_mkstr(bytes, n), w->in.run.face);
 }
 
-/* A hyphen that only shows at a line end, or a sign that is stored as a number in a font. */
+/* A hyphen that only shows at a line end or may not stand there, or a sign that is stored as a number in a font. */
 static bool is_special(const char *p, size_t left) {
     const unsigned char *u = (const unsigned char *)p;
     if (left >= 2 && u[0] == 0xC2 && u[1] == 0xAD) return true;
+    if (left >= 3 && memcmp(p, NO_BREAK_HYPHEN, 3) == 0) return true;
     return left >= 3 && u[0] == 0xEF && u[1] >= 0x80 && u[1] <= 0x83;
 }
 
@@ -43,7 +46,7 @@ static void put_text(struct docx_walk *w, uts_str text) {
     size_t from = 0;
     for (size_t i = 0; i < text.n;) {
         unsigned char c = (unsigned char)text.p[i];
-        if ((c != 0xC2 && c != 0xEF) || !is_special(text.p + i, text.n - i)) {
+        if ((c != 0xC2 && c != 0xEF && c != 0xE2) || !is_special(text.p + i, text.n - i)) {
             i++;
             continue;
         }
@@ -52,6 +55,8 @@ static void put_text(struct docx_walk *w, uts_str text) {
         uts_str font = uts_cstr(w->in.run.font);
         if (c == 0xC2)
             w->d->counts.soft_hyphens++;
+        else if (c == 0xE2)
+            story_text(w->in.story, uts_cstr("-"), w->in.run.face);
         else
             put_character(w, docx_symbol(font, sign) ? docx_symbol(font, sign) : docx_symbol(uts_cstr("Symbol"), sign));
         i += length;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "numbering.h"
 
+#include "../common/ordinal.h"
 #include "../common/sax.h"
 #include "package.h"
 #include "symbols.h"
@@ -217,42 +218,23 @@ static const struct docx_level *level_of(const struct docx_numbering *n, const s
     return &n->abstracts[num->abstract].levels[level];
 }
 
-static void roman(int64_t value, bool upper, char *out, size_t room) {
-    static const struct {
-        int value;
-        const char *digits;
-    } steps[] = {{1000, "m"}, {900, "cm"}, {500, "d"}, {400, "cd"}, {100, "c"}, {90, "xc"}, {50, "l"},
-                 {40, "xl"},  {10, "x"},   {9, "ix"},  {5, "v"},    {4, "iv"},  {1, "i"}};
-    size_t n = 0;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-        for (; value >= steps[i].value && n + 3 < room; value -= steps[i].value)
-            for (const char *d = steps[i].digits; *d; d++) out[n++] = upper ? (char)(*d - 32) : *d;
-    out[n] = '\0';
-}
-
-/* "c", and after "z" "aa", "bb" as Word counts. */
-static void letters(int64_t value, char first, char *out, size_t room) {
-    size_t times = (size_t)((value - 1) / 26) + 1, n = 0;
-    for (; n < times && n + 1 < room; n++) out[n] = (char)(first + (value - 1) % 26);
-    out[n] = '\0';
-}
-
 static void write_number(const char *format, int64_t value, char *out, size_t room) {
-    bool odd = value < 1 || value > 3999;
-    if (!odd && strcmp(format, "lowerRoman") == 0)
-        roman(value, false, out, room);
-    else if (!odd && strcmp(format, "upperRoman") == 0)
-        roman(value, true, out, room);
-    else if (!odd && strcmp(format, "lowerLetter") == 0)
-        letters(value, 'a', out, room);
-    else if (!odd && strcmp(format, "upperLetter") == 0)
-        letters(value, 'A', out, room);
-    else if (strcmp(format, "decimalZero") == 0)
+    static const struct {
+        const char *name;
+        enum ordinal kind;
+    } kinds[] = {{"lowerRoman", ORDINAL_ROMAN},
+                 {"upperRoman", ORDINAL_ROMAN_UPPER},
+                 {"lowerLetter", ORDINAL_LETTER},
+                 {"upperLetter", ORDINAL_LETTER_UPPER}};
+    enum ordinal kind = ORDINAL_DECIMAL;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (strcmp(format, kinds[i].name) == 0) kind = kinds[i].kind;
+    if (strcmp(format, "decimalZero") == 0)
         snprintf(out, room, "%02lld", (long long)value);
     else if (strcmp(format, "none") == 0)
         out[0] = '\0';
     else
-        snprintf(out, room, "%lld", (long long)value);
+        ordinal_write(kind, value, out, room);
 }
 
 /* A bullet as Unicode has it. The "o" of Courier New is a ring, not a word. */
@@ -282,7 +264,7 @@ static void write_text(const struct docx_numbering *n, const struct docx_num *nu
         }
         int64_t at = *++p - '1';
         const struct docx_level *other = level_of(n, num, at);
-        char number[16];
+        char number[24];
         write_number(level->legal ? "decimal" : other->format, counts[at] >= 0 ? counts[at] : other->start, number,
                      sizeof number);
         size_t k = strlen(number);
