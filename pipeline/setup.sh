@@ -26,11 +26,13 @@ build zlib1g-dev         pc:zlib                      checksums of REFI-QDA proj
 build libzip-dev         pc:libzip                    reads REFI-QDA projects, Word and OpenDocument files
 build libssl-dev         pc:libcrypto                 SHA-256 of the input for the run report
 build libjansson-dev     pc:jansson                   JSON of run report and listings
+build libpoppler-glib-dev pc:poppler-glib             reads PDF
 build libsqlite3-dev     pc:sqlite3                   databases of whole corpora
 build libxlsxwriter-dev  h:xlsxwriter.h               Excel workbooks
 build apertium-swe-nor   f:/usr/share/apertium/apertium-swe-nor/swe-nob.automorf.bin  Swedish morphology, compiled into the lexicon
 test  libxml2-utils      cmd:xmllint                  checks TEI in the tests
 test  sqlite3            cmd:sqlite3                  opens databases in the tests
+test  poppler-utils      cmd:pdftotext                second opinion on PDF in the tests
 test  locales            cmd:localedef                Swedish and Turkish locales for the tests
 test  g++                cmd:g++                      compiles the public headers as C++ in the tests
 ci    clang-14           cmd:clang-14                 second compiler, thread sanitizer

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "read.h"
+
+#include <stdlib.h>
+#include <utsaga/layers.h>
+
+static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, &uts_layer_zone_optional,
+                                              &uts_layer_event_optional, NULL};
+
+static const uts_reader_ops ops = {.size = sizeof ops, .probe = pdf_probe, .open = pdf_open, .next = pdf_next};
+
+static const uts_stage stage = {
+    .size = sizeof stage,
+    .kind = UTS_READER,
+    .sharing = UTS_SHARED,
+    .name = "read-pdf",
+    .version = "1.0.0",
+    .summary = "Reads PDF files with a text layer.",
+    .gives = gives,
+    .create = pdf_create,
+    .destroy = free,
+    .ops = &ops,
+};
+static const uts_stage *const stages[] = {&stage, NULL};
+
+UTS_EXPORT const uts_plugin UTS_ENTRY = {.size = sizeof UTS_ENTRY,
+                                         .abi_minor = UTS_ABI_MINOR,
+                                         .name = "read-pdf",
+                                         .licence = "GPL-3.0-or-later",
+                                         .stages = stages};

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader of PDF files with a text layer. */
+#ifndef PDF_READ_H
+#define PDF_READ_H
+
+#include <utsaga/plugin.h>
+
+int32_t pdf_probe(const char *name, const void *head, size_t n);
+uts_status pdf_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
+uts_status pdf_open(void *stage, uts_job *job, uts_io *source, void **cursor);
+uts_status pdf_next(void *stage, void *cursor, uts_job *job);
+
+#endif
