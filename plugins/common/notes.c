@@ -52,9 +52,14 @@ void note_superscript(uint32_t number, char out[40]) {
 }
 
 static void remark_comment(struct notes *n, struct transcript *t, uint32_t number, uint32_t at) {
-    struct note *note = n->list.items, *end = note + n->list.n;
-    while (note < end && (note->kind != STORY_COMMENT || note->number != number || note->placed)) note++;
-    if (note == end) return;
+    struct note *notes = n->list.items, *note = NULL;
+    for (uint32_t i = 0; i < n->list.n && i < NOTES_LOOKS && !note; i++) {
+        uint32_t at = (n->looked + i) % n->list.n;
+        if (notes[at].kind != STORY_COMMENT || notes[at].number != number || notes[at].placed) continue;
+        note = &notes[at];
+        n->looked = at;
+    }
+    if (!note) return;
     note->placed = true;
     if (++n->comments > NOTES_COMMENTS) return;
     uts_str line = story_line(&note->story, n->host, n->job);

@@ -8,8 +8,8 @@
 
 #include "story.h"
 
-/* Comments with a remark of their own; later ones are only counted. */
-enum { NOTES_COMMENTS = 500 };
+/* Comments with a remark of their own; later ones are only counted. How far from its order one is looked for. */
+enum { NOTES_COMMENTS = 500, NOTES_LOOKS = 4096 };
 
 struct note {
     struct story story;
@@ -24,6 +24,7 @@ struct notes {
     uts_job *job;
     struct transcript_list list; /* struct note */
     uint32_t comments;           /* remarked on */
+    uint32_t looked;             /* where the last comment was found: they come in order */
     bool failed;                 /* out of memory */
 };
 

@@ -29,8 +29,7 @@ static inline void ordinal_write(enum ordinal kind, int64_t value, char *out, si
         ordinal_roman(value, kind == ORDINAL_ROMAN_UPPER, out, room);
     } else if (letter && value >= 1 && value <= 26 * 8) {
         size_t times = (size_t)((value - 1) / 26) + 1, n = 0;
-        for (; n < times && n + 1 < room; n++)
-            out[n] = (char)((kind == ORDINAL_LETTER ? 'a' : 'A') + (value - 1) % 26);
+        for (; n < times && n + 1 < room; n++) out[n] = (char)((kind == ORDINAL_LETTER ? 'a' : 'A') + (value - 1) % 26);
         out[n] = '\0';
     } else {
         snprintf(out, room, "%lld", (long long)value);

@@ -311,27 +311,29 @@ void story_give(const struct story *s, struct transcript *t, uint32_t zone,
                                uint32_t end),
                 void *user) {
     const struct story_block *block = s->blocks.items;
-    const struct story_piece *piece = s->pieces.items, *last = piece + s->pieces.n;
-    const struct story_mark *mark = s->marks.items, *last_mark = mark + s->marks.n;
+    const struct story_piece *pieces = s->pieces.items;
+    const struct story_mark *marks = s->marks.items;
+    uint32_t piece = 0, mark = 0;
     t->failed |= s->failed;
     for (uint32_t i = 0; i < s->blocks.n && !t->failed; i++, block++) {
         transcript_zone(t, block->zone ? block->zone : zone);
         uint32_t at = block->span.begin, by = transcript_at(t) - at;
-        for (; piece < last && piece->span.end <= block->span.end; piece++) {
-            transcript_put(t, uts_mkstr(s->text.p + at, piece->span.begin - at), -1, -1);
-            transcript_put(t, uts_mkstr(s->text.p + piece->span.begin, piece->span.end - piece->span.begin),
-                           piece->number, (int64_t)piece->number + 1);
-            at = piece->span.end;
+        for (; piece < s->pieces.n && pieces[piece].span.end <= block->span.end; piece++) {
+            struct transcript_span span = pieces[piece].span;
+            transcript_put(t, uts_mkstr(s->text.p + at, span.begin - at), -1, -1);
+            transcript_put(t, uts_mkstr(s->text.p + span.begin, span.end - span.begin), pieces[piece].number,
+                           (int64_t)pieces[piece].number + 1);
+            at = span.end;
         }
         transcript_put(t, uts_mkstr(s->text.p + at, block->span.end - at), -1, -1);
-        for (; mark < last_mark && mark->span.end <= block->span.end; mark++)
-            marked(user, t, mark->kind, mark->id, mark->span.begin + by, mark->span.end + by);
+        for (; mark < s->marks.n && marks[mark].span.end <= block->span.end; mark++)
+            marked(user, t, marks[mark].kind, marks[mark].id, marks[mark].span.begin + by, marks[mark].span.end + by);
         transcript_end_paragraph(t, block->style, block->level);
         bool row_follows = block->table && i + 1 < s->blocks.n && block[1].table == block->table;
         if (!row_follows) transcript_gap(t);
     }
-    for (; mark < last_mark; mark++) /* where nothing follows */
-        marked(user, t, mark->kind, mark->id, transcript_at(t), transcript_at(t));
+    for (; mark < s->marks.n; mark++) /* where nothing follows */
+        marked(user, t, marks[mark].kind, marks[mark].id, transcript_at(t), transcript_at(t));
 }
 
 uts_str story_line(const struct story *s, const uts_host *host, uts_job *job) {

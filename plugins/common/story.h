@@ -58,7 +58,7 @@ struct story {
     bool row_line;  /* the line to come begins a row */
     bool cell_text; /* the cell holds text already */
     bool piece_open, joined, failed;
-    bool raw; /* blanks at the ends of blocks stay: the story is put back into another */
+    bool raw;                     /* blanks at the ends of blocks stay: the story is put back into another */
     bool letters, plain, upright; /* the block holds letters, some not bold, some not italic */
     char prefix[64];              /* "1. ", to come before the first text of the paragraph */
 };

@@ -136,12 +136,14 @@ static void end_box(struct docx_walk *w) {
 /* ---- notes ---- */
 
 /* The place of a note in the order of references; 0: nothing refers to it. */
-static uint32_t number_of(const struct docx *d, uint32_t element, int64_t id, bool *custom) {
+static uint32_t number_of(struct docx *d, uint32_t element, int64_t id, bool *custom) {
     const struct docx_ref *refs = d->refs.items;
-    for (uint32_t i = 0; i < d->refs.n; i++) {
-        if (refs[i].element != element || refs[i].id != id) continue;
-        *custom = refs[i].custom;
-        return i + 1;
+    for (uint32_t i = 0; i < d->refs.n && i < NOTES_LOOKS; i++) {
+        uint32_t at = (d->looked + i) % d->refs.n; /* notes mostly come in the order of their references */
+        if (refs[at].element != element || refs[at].id != id) continue;
+        *custom = refs[at].custom;
+        d->looked = at;
+        return at + 1;
     }
     return 0;
 }

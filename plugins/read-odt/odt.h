@@ -91,7 +91,7 @@ struct odt {
     uint32_t deleting; /* inside what a deletion took away, and it is not wanted */
     uint32_t concealed, contents, seen, looked;
     uint32_t taking; /* O_CREATOR, O_DATE, O_TITLE: text goes there */
-    bool in_body, in_word;
+    bool in_body, in_word, citing;
 };
 
 /* Reads a part, or the flat file when @p entry is below 0. */

@@ -5,6 +5,9 @@
 #include <string.h>
 #include <utsaga/layers.h>
 
+/* How far from its order a change is looked for. */
+enum { MOST_LOOKS = 1024 };
+
 /* Room for one more zeroed item; NULL: out of memory, which sticks. */
 static void *push(struct odt *d, struct transcript_list *list, size_t size) {
     if (list->n == list->room) {
@@ -148,7 +151,7 @@ void odt_begin_region(struct odt *d, const struct sax_attributes *attributes) {
 /* They come in the order of the text, so the next is mostly the one. */
 static struct odt_region *region_of(struct odt *d, uts_str id) {
     struct odt_region *regions = d->regions.items;
-    for (uint32_t i = 0; i < d->regions.n; i++) {
+    for (uint32_t i = 0; i < d->regions.n && i < MOST_LOOKS; i++) {
         uint32_t at = (d->looked + i) % d->regions.n;
         const char *own = regions[at].id;
         if (!own || strlen(own) != id.n || memcmp(own, id.p, id.n) != 0) continue;

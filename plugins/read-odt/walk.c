@@ -152,7 +152,7 @@ static void text(void *user, uts_str text) {
         char *to = d->taking == O_CREATOR ? d->aside->who : d->aside->day;
         take_into(to, d->taking == O_CREATOR ? sizeof d->aside->who : sizeof d->aside->day, text);
     }
-    if (d->taking || !d->in.open || odt_around(d, O_CITATION)) return;
+    if (d->taking || !d->in.open || d->citing) return;
     d->seen++;
     if (d->deleting)
         count_words(d, text, &d->counts.deleted_words);
@@ -210,9 +210,12 @@ static void end_paragraph(struct odt *d) {
     story_end_paragraph(d->in.story, &look);
 }
 
+/* What one element may stand for. */
+enum { MOST_BLANKS = 200 };
+
 static void put_blanks(struct odt *d, const struct sax_attributes *attributes) {
     int64_t n = sax_number(sax_attribute(attributes, "c"), 1);
-    for (int64_t i = 0; i < n && i < 1000; i++) put(d, uts_cstr(" "));
+    for (int64_t i = 0; i < n && i < MOST_BLANKS; i++) put(d, uts_cstr(" "));
 }
 
 static void inline_element(struct odt *d, uint32_t id, const struct sax_attributes *attributes) {
@@ -323,6 +326,7 @@ static bool begin_text_element(struct odt *d, struct odt_frame *frame, const str
         odt_begin_aside(d, O_BOX);
         return !d->failed;
     case O_CITATION:
+        d->citing = true;
         if (odt_is_shown(d)) odt_cite(d, attributes);
         return true;
     case O_NOTE_BODY:
