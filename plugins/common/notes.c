@@ -54,10 +54,10 @@ void note_superscript(uint32_t number, char out[40]) {
 static void remark_comment(struct notes *n, struct transcript *t, uint32_t number, uint32_t at) {
     struct note *notes = n->list.items, *note = NULL;
     for (uint32_t i = 0; i < n->list.n && i < NOTES_LOOKS && !note; i++) {
-        uint32_t at = (n->looked + i) % n->list.n;
-        if (notes[at].kind != STORY_COMMENT || notes[at].number != number || notes[at].placed) continue;
-        note = &notes[at];
-        n->looked = at;
+        uint32_t row = (n->looked + i) % n->list.n;
+        if (notes[row].kind != STORY_COMMENT || notes[row].number != number || notes[row].placed) continue;
+        note = &notes[row];
+        n->looked = row;
     }
     if (!note) return;
     note->placed = true;

@@ -39,6 +39,7 @@ struct docx {
     struct story body;
     struct notes notes;
     struct transcript_list refs; /* struct docx_ref, in the order of the text */
+    uint32_t looked;             /* the reference found last */
     uint32_t paragraphs;         /* met so far, over all parts */
     const char *part;            /* being read, for messages */
     uint32_t line;               /* where it is not well-formed */

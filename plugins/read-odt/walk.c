@@ -461,6 +461,9 @@ static void end(void *user, uint32_t id) {
     case O_DATE:
         d->taking = 0;
         break;
+    case O_CITATION:
+        d->citing = false;
+        break;
     case O_STYLE:
         d->styles.open = NULL;
         break;

@@ -229,4 +229,5 @@ def main():
         threads(build, riksdag, args.rounds)
 
 
-main()
+if __name__ == "__main__":
+    main()
