@@ -22,6 +22,14 @@
     __attribute__((unused)) static const uts_layer_spec NAME##_optional = {sizeof(uts_layer_spec), 1, layer, parent,   \
                                                                            NAME##_columns_}
 
+/*
+ * What a reader gives beyond the text. Always `source` and `paragraph`. When its format names speakers, `turn` and
+ * `segment`, with the label ("Anna: ") in the text; role and zone stay 0 where the format says nothing, and
+ * annotate-turn fills them in. It may give a `zone` layer with the stretches that are no speech (headings, footnotes,
+ * furniture), and `event` rows for what the format says better than brackets in the text can; annotate-turn keeps both,
+ * and completes them.
+ */
+
 /** Paragraphs of the source, by readers. Plain text: runs of lines between blank lines. */
 enum { UTS_PARAGRAPH_STYLE, UTS_PARAGRAPH_LEVEL };
 enum { UTS_STYLE_BOLD = 1, UTS_STYLE_ITALIC = 2, UTS_STYLE_LIST = 4, UTS_STYLE_TABLE = 8 };

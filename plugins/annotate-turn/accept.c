@@ -4,6 +4,7 @@
 #include "event.h"
 
 #include <string.h>
+#include <utsaga/layers.h>
 
 void at_labels_free(struct at_labels *labels) {
     free(labels->lines.items);
@@ -71,13 +72,29 @@ static bool split_lines(struct at_labels *labels, const char *text, uint32_t n) 
     return true;
 }
 
+/* Marks the lines that the reader knows: stretches of a zone, headings, paragraphs in bold. */
+static void apply_hints(struct at_labels *labels, const struct at_hints *hints) {
+    uint32_t z = 0, p = 0;
+    for (uint32_t i = 0; i < labels->lines.n; i++) {
+        struct at_line *line = &labels->lines.items[i];
+        while (p < hints->n_paragraphs && hints->paragraph_end[p] <= line->begin) p++;
+        while (z < hints->n_zones && hints->zone_end[z] <= line->begin) z++;
+        if (p < hints->n_paragraphs && hints->paragraph_begin[p] < line->end) {
+            line->bold = (hints->style[p] & UTS_STYLE_BOLD) && !(hints->style[p] & UTS_STYLE_TABLE);
+            if (hints->level[p]) line->zone = UTS_ZONE_HEADING;
+        }
+        if (z < hints->n_zones && hints->zone_begin[z] < line->end) line->zone = hints->zone_kind[z];
+        if (line->zone == UTS_ZONE_SPEECH) line->zone = 0;
+    }
+}
+
 /* Line numbers: nearly every line begins with one, and they rise. */
 static void strip_numbers(struct at_labels *labels, const char *text) {
     uint32_t numbered = 0, filled = 0, last = 0, value;
     for (uint32_t i = 0; i < labels->lines.n && filled < 200; i++) {
         struct at_line *line = &labels->lines.items[i];
         const char *p = text + line->begin, *end = text + line->end;
-        if (p + at_blank(p, end) == end) continue;
+        if (line->zone || p + at_blank(p, end) == end) continue;
         filled++;
         if (line_number(p, end, &value) && value > last) {
             numbered++;
@@ -167,6 +184,9 @@ static uint32_t surface_of(struct at_labels *labels, const char *text, const str
 
 static bool add_candidates(struct at_labels *labels, const char *text, uint32_t row) {
     const struct at_line *line = &labels->lines.items[row];
+    uint32_t begin = line->begin + (uint32_t)at_blank(text + line->begin, text + line->end);
+    struct at_candidate bold = {row, begin, begin, begin, begin, UINT32_MAX, AT_BOLD, AT_NONE, -1, -1};
+    if (line->bold && !AT_PUSH(&labels->candidates, bold)) return false;
     struct at_candidate found[2];
     int n = at_parse_line(text, line->begin, line->end, row, found);
     for (int i = 0; i < n; i++) {
@@ -187,7 +207,7 @@ static bool scan(struct at_labels *labels, const char *text) {
         struct at_line *line = &labels->lines.items[i];
         const char *end = text + line->end, *p = text + line->begin;
         p += at_blank(p, end);
-        line->kind = kind_of(p, end);
+        line->kind = line->zone && p < end ? AT_LINE_ZONED : kind_of(p, end);
         labels->gts |= line->kind == AT_LINE_COMMENT;
         labels->remark_lines += line->kind == AT_LINE_REMARK;
         if (line->kind != AT_LINE_TEXT) continue;
@@ -263,6 +283,19 @@ static bool accept_names(const struct tally *t, uint32_t units) {
     return t->second >= 4 && t->steady >= 10 && share(t->steady, units, 5) && share(t->top + t->second, t->steady, 60);
 }
 
+/* Lines of the layout that end in a question mark, possibly inside bold marks. */
+static uint32_t count_questions(const struct at_labels *labels, const char *text, uint32_t layout) {
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < labels->candidates.n; i++) {
+        const struct at_candidate *c = &labels->candidates.items[i];
+        if (c->layout != layout) continue;
+        uint32_t end = labels->lines.items[c->line].end;
+        while (end > c->begin && memchr(" \t*_", text[end - 1], 4)) end--;
+        n += end > c->begin && text[end - 1] == '?';
+    }
+    return n;
+}
+
 static uint32_t count_layout(const struct at_labels *labels, const char *text, uint32_t layout, uint32_t *ended) {
     uint32_t n = 0;
     *ended = 0;
@@ -306,7 +339,9 @@ static bool accepts(const struct at_labels *labels, const char *text, uint32_t l
         return t.steady >= 4 && t.steady_groups >= 2 && t.second >= 2 && share(t.steady, units, 40);
     case AT_BOLD:
         n = count_layout(labels, text, layout, &ended);
-        return n >= 2 && share(n, units, 20) && !share(n, units, 80);
+        /* Headings are in bold too. */
+        return n >= 2 && share(n, units, 20) && !share(n, units, 80) &&
+               share(count_questions(labels, text, layout), n, 50);
     case AT_DASH:
         n = count_layout(labels, text, layout, &ended);
         return n >= 4 && share(n, units, 80) && share(ended, n, 60);
@@ -383,14 +418,27 @@ static void choose_speakers(struct at_labels *labels, const char *text, uint32_t
     }
 }
 
-bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n) {
-    labels->candidates.n = labels->groups.n = labels->surfaces.n = labels->keys.n = 0;
+void at_labels_clear(struct at_labels *labels) {
+    labels->lines.n = labels->candidates.n = labels->groups.n = labels->surfaces.n = labels->keys.n = 0;
     if (labels->slots.room) memset(labels->slots.items, 0, labels->slots.room * sizeof *labels->slots.items);
     if (labels->group_slots.room) memset(labels->group_slots.items, 0, labels->group_slots.room * sizeof(uint32_t));
     labels->units = labels->text_lines = labels->colon_lines = labels->remark_lines = 0;
     labels->gts = false;
     labels->layout = AT_NO_LAYOUT;
+}
+
+uint32_t at_labels_add(struct at_labels *labels, const char *name, size_t n) {
+    uint32_t row = group_of(labels, name, n, AT_COLON);
+    if (row == AT_NONE) return row;
+    labels->groups.items[row].speaker = true;
+    labels->groups.items[row].count++;
+    return row;
+}
+
+bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n, const struct at_hints *hints) {
+    at_labels_clear(labels);
     if (!split_lines(labels, text, n)) return false;
+    apply_hints(labels, hints);
     strip_numbers(labels, text);
     if (!scan(labels, text)) return false;
     for (uint32_t layout = 0; layout < AT_LAYOUTS && labels->layout == AT_NO_LAYOUT; layout++)

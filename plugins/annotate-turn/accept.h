@@ -15,13 +15,24 @@ enum at_line_kind {
     AT_LINE_REMARK,  /* one bracketed remark and nothing else */
     AT_LINE_TIME,    /* nothing but a time stamp */
     AT_LINE_HEADING, /* Markdown # */
-    AT_LINE_COMMENT  /* @ of the Göteborg standard */
+    AT_LINE_COMMENT, /* @ of the Göteborg standard */
+    AT_LINE_ZONED    /* the reader said what it is: `zone` */
+};
+
+/* What the reader knows of stretches of the text; ascending, each may be empty. */
+struct at_hints {
+    const uint32_t *zone_begin, *zone_end, *zone_kind;
+    uint32_t n_zones;
+    const uint32_t *paragraph_begin, *paragraph_end, *style, *level;
+    uint32_t n_paragraphs;
 };
 
 struct at_line {
     uint32_t begin, end; /* without the line feed and a line number */
     uint32_t kind;
     uint32_t number; /* bytes of line number and blanks before begin */
+    uint32_t zone;   /* UTS_ZONE_* by the reader, 0 none */
+    bool bold;       /* the whole line, by the reader */
 };
 
 /* All spellings of one label. */
@@ -57,7 +68,11 @@ struct at_labels {
 };
 
 /* False: out of memory. */
-bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n);
+bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n, const struct at_hints *hints);
+/* For a document whose reader knows the speakers: forgets all, then takes one name at a time and returns its group;
+ * AT_NONE: out of memory. */
+void at_labels_clear(struct at_labels *labels);
+uint32_t at_labels_add(struct at_labels *labels, const char *name, size_t n);
 void at_labels_free(struct at_labels *labels);
 
 #endif

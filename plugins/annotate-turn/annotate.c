@@ -3,6 +3,7 @@
 
 #include "build.h"
 #include "event.h"
+#include "given.h"
 #include "roles.h"
 
 #include <utsaga/extensions.h>
@@ -28,6 +29,7 @@ struct run {
     const uts_doc *doc;
     struct worker *w;
     uts_str text;
+    struct at_given given; /* by the reader */
 };
 
 uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
@@ -65,6 +67,10 @@ static uts_status no_memory(const struct run *r) {
 
 static uts_str shown_name(const struct run *r, uint32_t group) {
     const struct at_labels *labels = &r->w->labels;
+    if (r->given.turn) {
+        const uts_sym *speaker = r->given.turn->data[UTS_TURN_SPEAKER];
+        return r->host->spell(r->job, speaker[labels->groups.items[group].shown]);
+    }
     const struct at_surface *s = &labels->surfaces.items[labels->groups.items[group].shown];
     uts_str name = {r->text.p + s->begin, s->length};
     while (name.n > 1 && name.p[name.n - 1] == '?') name.n--; /* "IP3?": who it was is uncertain */
@@ -102,6 +108,7 @@ static const char *role_in_table(const struct run *r, uts_str speaker) {
 struct person {
     uts_sym speaker, role;
     bool asks;
+    bool listed; /* the role is that of the participants table, which outdoes the reader's */
 };
 
 static struct person *find_persons(const struct run *r) {
@@ -112,6 +119,7 @@ static struct person *find_persons(const struct run *r) {
         uts_str name = shown_name(r, g);
         const char *role = role_in_table(r, name);
         persons[g].asks = role ? is_interviewer_role(role) : r->w->asks.items[g] != AT_ASKS_NOT;
+        persons[g].listed = role != NULL;
         persons[g].speaker = r->host->intern(r->job, name);
         persons[g].role = persons[g].asks ? role_symbol(r, "intervjuare") : role ? role_symbol(r, role) : 0;
     }
@@ -120,27 +128,37 @@ static struct person *find_persons(const struct run *r) {
 
 /* ---- layers ---- */
 
+/* The cells of turn @p i as this stage sees it. */
+static void turn_cells(const struct run *r, const struct person *persons, uint32_t i, uts_cell cells[8]) {
+    const struct at_turn *t = &r->w->built.turns.items[i];
+    struct person p = t->group == AT_NONE ? (struct person){.asks = t->question} : persons[t->group];
+    if (t->group == AT_NONE && t->question) p.role = role_symbol(r, "intervjuare");
+    bool several = t->group != AT_NONE && r->w->labels.groups.items[t->group].word == AT_W_SEVERAL;
+    cells[UTS_TURN_SPEAKER].sym = p.speaker;
+    cells[UTS_TURN_ROLE].sym = p.role;
+    cells[UTS_TURN_ZONE].u32 = p.asks ? UTS_ZONE_QUESTION : UTS_ZONE_SPEECH;
+    cells[UTS_TURN_FLAGS].u32 = several ? UTS_TURN_ANONYMOUS : 0;
+    cells[UTS_TURN_START_MS].i64 = t->start_ms;
+    cells[UTS_TURN_END_MS].i64 = t->end_ms;
+    cells[UTS_TURN_LABEL_BEGIN].u32 = t->label_begin;
+    cells[UTS_TURN_LABEL_END].u32 = t->label_end;
+    if (!r->given.turn) return;
+    const void *const *data = r->given.turn->data;
+    uts_sym role = ((const uts_sym *)data[UTS_TURN_ROLE])[i];
+    uint32_t zone = ((const uint32_t *)data[UTS_TURN_ZONE])[i];
+    cells[UTS_TURN_SPEAKER].sym = ((const uts_sym *)data[UTS_TURN_SPEAKER])[i];
+    cells[UTS_TURN_FLAGS].u32 |= ((const uint32_t *)data[UTS_TURN_FLAGS])[i];
+    if (role && !p.listed) cells[UTS_TURN_ROLE].sym = role;
+    if (zone) cells[UTS_TURN_ZONE].u32 = zone;
+}
+
 static uts_status give_turns(const struct run *r, const struct person *persons) {
     const struct at_built *built = &r->w->built;
     uts_rows *rows = r->host->open_layer(r->job, &uts_layer_turn);
-    uts_sym interviewer = 0;
     for (uint32_t i = 0; i < built->turns.n; i++) {
-        const struct at_turn *t = &built->turns.items[i];
-        struct person p = t->group == AT_NONE ? (struct person){0, 0, t->question} : persons[t->group];
-        if (t->group == AT_NONE && t->question) {
-            if (!interviewer) interviewer = role_symbol(r, "intervjuare");
-            p.role = interviewer;
-        }
-        bool several = t->group != AT_NONE && r->w->labels.groups.items[t->group].word == AT_W_SEVERAL;
-        uts_cell cells[] = {{.sym = p.speaker},
-                            {.sym = p.role},
-                            {.u32 = p.asks ? UTS_ZONE_QUESTION : UTS_ZONE_SPEECH},
-                            {.u32 = several ? UTS_TURN_ANONYMOUS : 0},
-                            {.i64 = t->start_ms},
-                            {.i64 = t->end_ms},
-                            {.u32 = t->label_begin},
-                            {.u32 = t->label_end}};
-        r->host->add(rows, t->begin, t->end, cells);
+        uts_cell cells[8];
+        turn_cells(r, persons, i, cells);
+        r->host->add(rows, built->turns.items[i].begin, built->turns.items[i].end, cells);
     }
     uts_status status = r->host->seal(rows);
     if (status != UTS_OK) return status;
@@ -165,37 +183,30 @@ static uts_status give_zones(const struct run *r, const struct person *persons) 
     return r->host->seal(rows);
 }
 
-/* Zones of a document whose reader knew the turns: their parts are speech, what lies between is not. */
-static uts_status give_reader_zones(const struct run *r, const uts_layer *turn, const uts_layer *segment) {
-    uts_rows *rows = r->host->open_layer(r->job, &uts_layer_zone);
-    const uts_layer *parts = segment ? segment : turn;
-    const uint32_t *owner = segment ? segment->data[UTS_SEGMENT_TURN] : NULL, *zone = turn->data[UTS_TURN_ZONE];
-    uint32_t done = 0;
-    for (uint32_t i = 0; i <= parts->rows; i++) {
-        uint32_t begin = i < parts->rows ? parts->begin[i] : (uint32_t)r->text.n,
-                 end = i < parts->rows ? parts->end[i] : begin;
-        uint32_t from = done, to = begin;
-        while (from < to && (unsigned char)r->text.p[from] <= ' ') from++;
-        while (to > from && (unsigned char)r->text.p[to - 1] <= ' ') to--;
-        uts_cell between = {.u32 = UTS_ZONE_METADATA};
-        if (from < to) r->host->add(rows, from, to, &between);
-        if (begin < done) begin = done; /* overlapping speech */
-        uint32_t row = owner && i < parts->rows ? owner[i] : i;
-        uts_cell speech = {.u32 = i < parts->rows && zone[row] ? zone[row] : UTS_ZONE_SPEECH};
-        if (begin < end) r->host->add(rows, begin, end, &speech);
-        if (end > done) done = end;
-    }
-    return r->host->seal(rows);
+static void add_event(const struct run *r, uts_rows *rows, const struct at_event *e) {
+    uts_str desc = {r->text.p + e->desc_begin, e->desc_end - e->desc_begin};
+    uts_cell cells[] = {{.u32 = e->kind}, {.sym = r->host->intern(r->job, desc)}, {.i64 = e->duration_ms}};
+    r->host->add(rows, e->begin, e->end, cells);
 }
 
+/* Those of the reader and those found, in order of place. */
 static uts_status give_events(const struct run *r) {
     const struct at_events *events = &r->w->events;
+    const uts_layer *given = r->given.event;
     uts_rows *rows = r->host->open_layer(r->job, &uts_layer_event);
-    for (uint32_t i = 0; i < events->found.n; i++) {
-        const struct at_event *e = &events->found.items[i];
-        uts_str desc = {r->text.p + e->desc_begin, e->desc_end - e->desc_begin};
-        uts_cell cells[] = {{.u32 = e->kind}, {.sym = r->host->intern(r->job, desc)}, {.i64 = e->duration_ms}};
-        r->host->add(rows, e->begin, e->end, cells);
+    uint32_t i = 0, g = 0, done = 0, n = given ? given->rows : 0;
+    while (i < events->found.n || g < n) {
+        if (g == n || (i < events->found.n && events->found.items[i].begin < given->begin[g])) {
+            add_event(r, rows, &events->found.items[i++]);
+            continue;
+        }
+        uts_cell cells[] = {{.u32 = ((const uint32_t *)given->data[UTS_EVENT_KIND])[g]},
+                            {.sym = ((const uts_sym *)given->data[UTS_EVENT_DESC])[g]},
+                            {.i64 = ((const int64_t *)given->data[UTS_EVENT_DURATION_MS])[g]}};
+        if (given->begin[g] >= done && given->begin[g] < given->end[g])
+            r->host->add(rows, given->begin[g], given->end[g], cells);
+        if (given->end[g] > done) done = given->end[g];
+        g++;
     }
     return r->host->seal(rows);
 }
@@ -282,7 +293,7 @@ static void note_speakers(const struct run *r) {
         list_add(&list, shown_name(r, g));
     }
     uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n), "%u turns, %u speakers (%s)",
-              r->w->built.turns.n, n, layouts[labels->layout]);
+              r->w->built.turns.n, n, r->given.turn ? "named by the file" : layouts[labels->layout]);
     note_variants(r);
     note_interviewers(r);
 }
@@ -315,21 +326,32 @@ static void drop_silent(struct at_labels *labels, const struct at_built *built) 
         if (built->turns.items[i].group != AT_NONE) labels->groups.items[built->turns.items[i].group].speaker = true;
 }
 
-static uts_status annotate_turns(const struct run *r) {
+/* Fills built and labels from the text, or from what the reader knew. */
+static bool find_turns(const struct run *r) {
     struct worker *w = r->w;
-    if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n)) return no_memory(r);
-    if (r->host->cancelled(r->job)) return UTS_E_CANCELLED;
-    bool labelled = w->labels.layout != AT_NO_LAYOUT;
-    if (labelled)
+    if (r->given.turn) {
+        at_given_build(&w->built, &w->labels, r->host, r->job, r->text, &r->given);
+        return !w->built.failed;
+    }
+    struct at_hints hints = at_given_hints(&r->given);
+    if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n, &hints)) return false;
+    if (w->labels.layout != AT_NO_LAYOUT)
         at_build(&w->built, &w->labels, r->text.p);
     else
         at_build_plain(&w->built, &w->labels, r->text.p);
+    return !w->built.failed;
+}
+
+static uts_status annotate_turns(const struct run *r) {
+    struct worker *w = r->w;
+    if (!find_turns(r)) return no_memory(r);
+    if (r->host->cancelled(r->job)) return UTS_E_CANCELLED;
+    bool labelled = r->given.turn || w->labels.layout != AT_NO_LAYOUT;
     w->asks.n = 0;
     for (uint32_t i = 0; i < w->labels.groups.n; i++)
         if (!AT_PUSH(&w->asks, AT_ASKS_NOT)) return no_memory(r);
-    if (w->built.failed) return no_memory(r);
     if (labelled) {
-        drop_silent(&w->labels, &w->built);
+        if (!r->given.turn) drop_silent(&w->labels, &w->built);
         at_roles_find(&w->built, &w->labels, r->text.p, w->asks.items);
     }
     struct person *persons = find_persons(r);
@@ -342,19 +364,12 @@ static uts_status annotate_turns(const struct run *r) {
 
 uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *doc) {
     const struct stage *s = stage;
-    struct run r = {s->host, job, doc, local, s->host->doc_text(doc)};
-    const uts_layer *turn = s->host->layer(doc, "turn"), *segment = s->host->layer(doc, "segment");
-    uts_status status;
-    if (turn) {
-        at_built_free(&r.w->built);
-        r.w->labels.gts = false;
-        status = give_reader_zones(&r, turn, segment);
-    } else {
-        status = annotate_turns(&r);
-    }
+    struct run r = {s->host, job, doc, local, s->host->doc_text(doc), at_given_of(s->host, doc)};
+    uts_status status = annotate_turns(&r);
     if (status != UTS_OK) return status;
     if (s->host->cancelled(job)) return UTS_E_CANCELLED;
     enum at_profile profile = s->profile == AT_AUTO && r.w->labels.gts ? AT_GTS : s->profile;
+    if (!at_given_close_events(&r.w->built, r.given.event)) return no_memory(&r);
     at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile, r.w->built.closed.items, r.w->built.closed.n);
     if (r.w->events.failed) return no_memory(&r);
     status = give_events(&r);

@@ -226,9 +226,10 @@ static void add_header(struct builder *b, uint32_t end) {
         if (line->number) add_zone(b, line->begin - line->number, line->begin, UTS_ZONE_FURNITURE);
         if (line->kind == AT_LINE_REMARK) add_closed(b, line->begin, line->end);
         add_zone(b, line->begin, line->end,
-                 line->kind == AT_LINE_HEADING ? UTS_ZONE_HEADING
-                 : header                      ? UTS_ZONE_METADATA
-                                               : UTS_ZONE_NARRATIVE);
+                 line->kind == AT_LINE_ZONED     ? line->zone
+                 : line->kind == AT_LINE_HEADING ? UTS_ZONE_HEADING
+                 : header                        ? UTS_ZONE_METADATA
+                                                 : UTS_ZONE_NARRATIVE);
     }
 }
 
@@ -271,7 +272,10 @@ static void take_line(struct builder *b, uint32_t i) {
         add_zone(b, line->begin - line->number, line->begin, UTS_ZONE_FURNITURE);
     }
     if (line->kind == AT_LINE_BLANK) return;
-    if (c != AT_NONE) {
+    if (line->kind == AT_LINE_ZONED) {
+        close_segment(b);
+        add_zone(b, begin, line->end, line->zone);
+    } else if (c != AT_NONE) {
         start_labelled(b, &b->labels->candidates.items[c]);
     } else if (i > b->last_label && is_trailer(b, line)) {
         close_segment(b);
@@ -312,7 +316,7 @@ static bool map_labels(struct at_built *built, const struct at_labels *labels) {
     return true;
 }
 
-static void reset(struct at_built *built) {
+void at_built_clear(struct at_built *built) {
     built->turns.n = built->segments.n = built->zones.n = built->closed.n = built->interviewers.n = 0;
     built->failed = false;
 }
@@ -325,7 +329,7 @@ void at_build(struct at_built *built, const struct at_labels *labels, const char
                         .open = AT_NONE,
                         .pending_ms = -1,
                         .pending_end_ms = -1};
-    reset(built);
+    at_built_clear(built);
     if (!map_labels(built, labels)) {
         built->failed = true;
         return;
@@ -342,7 +346,7 @@ void at_build(struct at_built *built, const struct at_labels *labels, const char
 
 void at_build_plain(struct at_built *built, const struct at_labels *labels, const char *text) {
     struct builder b = {.out = built, .labels = labels, .text = text, .turn = AT_NONE, .open = AT_NONE};
-    reset(built);
+    at_built_clear(built);
     for (uint32_t i = 0; i < labels->lines.n && !built->failed; i++) {
         const struct at_line *line = &labels->lines.items[i];
         uint32_t begin = line->begin - line->number;
@@ -351,6 +355,11 @@ void at_build_plain(struct at_built *built, const struct at_labels *labels, cons
             continue;
         }
         begin = skip_blank(text, begin, line->end);
+        if (line->kind == AT_LINE_ZONED) {
+            close_turn(&b);
+            add_zone(&b, begin, line->end, line->zone);
+            continue;
+        }
         struct at_turn turn = {begin, begin, AT_NONE, begin, begin, -1, -1, false};
         if (b.turn == AT_NONE) start_turn(&b, &turn);
         if (!built->failed) add_text(&b, begin, line->end, true);

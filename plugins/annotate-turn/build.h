@@ -37,6 +37,8 @@ struct at_built {
 void at_build(struct at_built *built, const struct at_labels *labels, const char *text);
 /* A document without labels: one turn a paragraph. */
 void at_build_plain(struct at_built *built, const struct at_labels *labels, const char *text);
+/* Forgets all, keeps the memory. */
+void at_built_clear(struct at_built *built);
 void at_built_free(struct at_built *built);
 
 #endif

@@ -9,7 +9,9 @@ static const uts_option o_profile =
     UTS_OPTION_CHOICE(struct at_conf, profile, "profile", "auto", at_profile_names,
                       "Transcription convention that decides ambiguous signs, such as (2) and (...).");
 static const uts_option *const options[] = {&o_profile, NULL};
-static const uts_layer_spec *const needs[] = {&uts_layer_turn_optional, &uts_layer_segment_optional, NULL};
+static const uts_layer_spec *const needs[] = {&uts_layer_turn_optional,      &uts_layer_segment_optional,
+                                              &uts_layer_zone_optional,      &uts_layer_event_optional,
+                                              &uts_layer_paragraph_optional, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_turn_optional, &uts_layer_segment_optional, &uts_layer_zone,
                                               &uts_layer_event, NULL};
 

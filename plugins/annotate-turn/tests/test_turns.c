@@ -14,7 +14,7 @@ static void turns_of(const char *document, char *out, size_t room) {
     memset(text, 0, sizeof text);
     memcpy(text, document, n);
     out[0] = 0;
-    if (!at_labels_find(&labels, text, (uint32_t)n)) return;
+    if (!at_labels_find(&labels, text, (uint32_t)n, &(struct at_hints){0})) return;
     if (labels.layout == AT_NO_LAYOUT) {
         snprintf(out, room, "none");
         return;
