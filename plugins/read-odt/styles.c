@@ -114,7 +114,7 @@ static struct odt_style *find(struct odt_styles *s, char family, uts_str name) {
 }
 
 static void resolve(struct odt_styles *s, struct odt_style *style) {
-    struct odt_style *chain[INHERITANCE];
+    struct odt_style *chain[INHERITANCE] = {NULL};
     uint32_t n = 0;
     for (struct odt_style *at = style; at && !at->resolved && n < INHERITANCE;) {
         at->resolved = true; /* a circle ends here */
