@@ -371,13 +371,32 @@ static bool is_recognised_line(const char *p, const char *end, bool goes_on) {
     return (n == 6 && memcmp(colon, "Talare", 6) == 0) || (n == 7 && memcmp(colon, "Speaker", 7) == 0);
 }
 
-bool story_is_recognised(const struct story *s) {
+/* "Anna Ek stoppade transkription", in any language: the last line, without a time, begins with a name that spoke. */
+static bool ends_service(const struct story *s, const struct story_block *last) {
+    const char *p = s->text.p + last->span.begin, *end = s->text.p + last->span.end;
     const struct story_block *block = s->blocks.items;
+    if (end - p > 200 || memchr(p, '\n', (size_t)(end - p))) return false;
+    for (uint32_t i = 0; i + 1 < s->blocks.n; i++, block++) {
+        const char *q = s->text.p + block->span.begin, *stop = s->text.p + block->span.end;
+        const char *lf = memchr(q, '\n', (size_t)(stop - q));
+        if (!lf || !is_recognised_line(q, lf, true)) continue;
+        const char *name = memmem(q, (size_t)(lf - q), "   ", 3);
+        size_t n = name ? (size_t)(name - q) : 0;
+        if (n && (size_t)(end - p) > n + 1 && memcmp(p, q, n) == 0 && p[n] == ' ') return true;
+    }
+    return false;
+}
+
+bool story_recognise(struct story *s) {
+    struct story_block *blocks = s->blocks.items;
     uint32_t n = 0;
-    for (uint32_t i = 0; i < s->blocks.n; i++, block++) {
-        const char *p = s->text.p + block->span.begin, *end = s->text.p + block->span.end;
+    for (uint32_t i = 0; i < s->blocks.n; i++) {
+        const char *p = s->text.p + blocks[i].span.begin, *end = s->text.p + blocks[i].span.end;
         const char *lf = memchr(p, '\n', (size_t)(end - p));
         n += is_recognised_line(p, lf ? lf : end, lf != NULL);
     }
-    return n >= 3 && n * 3 >= s->blocks.n;
+    if (n < 3 || n * 3 < s->blocks.n) return false;
+    struct story_block *last = &blocks[s->blocks.n - 1];
+    if (!last->zone && ends_service(s, last)) last->zone = UTS_ZONE_METADATA;
+    return true;
 }

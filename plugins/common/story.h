@@ -105,7 +105,10 @@ void story_give(const struct story *s, struct transcript *t, uint32_t zone,
                 void *user);
 /* The words of a finished story in one line, for a remark. */
 uts_str story_line(const struct story *s, const uts_host *host, uts_job *job);
-/* True when a finished story is laid out as Teams or Word's own transcription do it: a machine wrote it. */
-bool story_is_recognised(const struct story *s);
+/*
+ * True when a finished story is laid out as Teams or Word's own transcription do it: a machine wrote it. The line that
+ * says who stopped the transcription becomes zone metadata. Before story_give.
+ */
+bool story_recognise(struct story *s);
 
 #endif

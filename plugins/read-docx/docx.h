@@ -46,7 +46,7 @@ struct docx {
     bool plain_fields;           /* a field never ends: do not look for the end of its code */
     bool open_field;             /* such a field was met, and text may be lost in it */
     bool failed;                 /* out of memory */
-    bool cancelled;
+    bool cancelled, recognised;
 };
 
 /* Where the text refers to a note. */

@@ -273,8 +273,7 @@ static uts_status give_title(struct docx *d) {
 static uts_status give_meta(struct docx *d) {
     uts_status status = d->host->set_meta(d->job, "encoding", uts_cstr("utf-8"));
     if (status == UTS_OK) status = give_title(d);
-    if (status == UTS_OK && story_is_recognised(&d->body))
-        status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
+    if (status == UTS_OK && d->recognised) status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
     return status;
 }
 
@@ -289,6 +288,7 @@ uts_status docx_next(void *stage, void *cursor, uts_job *job) {
     if (!read_body(d) || !read_notes(d)) return fail(d);
     struct transcript t;
     transcript_start(&t, d->host, job);
+    d->recognised = story_recognise(&d->body);
     story_give(&d->body, &t, 0, notes_mark, &d->notes);
     notes_give(&d->notes, &t);
     uts_status status = give_margins(d, &t) ? transcript_give(&t, "docx", "paragraph") : fail(d);

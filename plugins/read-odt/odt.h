@@ -81,7 +81,7 @@ struct odt {
     uint32_t paragraphs, n_notes, n_comments;
     const char *part;
     uint32_t line;
-    bool failed, cancelled;
+    bool failed, cancelled, recognised;
     /* the way through a part */
     struct odt_inside in;
     struct odt_aside *aside;

@@ -185,8 +185,7 @@ static void remark_counts(const struct odt *d) {
 static uts_status give_meta(const struct odt *d) {
     uts_status status = d->host->set_meta(d->job, "encoding", uts_cstr("utf-8"));
     if (status == UTS_OK && d->title[0]) status = d->host->set_meta(d->job, "title", uts_cstr(d->title));
-    if (status == UTS_OK && story_is_recognised(&d->body))
-        status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
+    if (status == UTS_OK && d->recognised) status = d->host->set_meta(d->job, "origin", uts_cstr("recognised"));
     return status;
 }
 
@@ -202,6 +201,7 @@ uts_status odt_next(void *stage, void *cursor, uts_job *job) {
     story_finish(&d->body);
     struct transcript t;
     transcript_start(&t, d->host, job);
+    d->recognised = story_recognise(&d->body);
     story_give(&d->body, &t, 0, notes_mark, &d->notes);
     notes_give(&d->notes, &t);
     give_margins(d, &t);
