@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FLAG, VALUE, SETTING };
+enum { FLAG, VALUE, SETTING, CMD_PRESETS = CMD_COMPARE | CMD_AGREE };
 
 static const struct option_row {
     const char *name, short_name, *value;
@@ -15,28 +15,41 @@ static const struct option_row {
     size_t field;
     const char *help;
 } options[] = {
-    {"output", 'o', "DIR", VALUE, CMD_RUN, offsetof(cli, output), "where to write (default: utsaga-output)"},
-    {"codebook", 'c', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, codebook),
+    {"output", 'o', "DIR", VALUE, CMD_RUN | CMD_PRESETS, offsetof(cli, output),
+     "where to write (run: default utsaga-output; compare, agree: default standard output)"},
+    {"codebook", 'c', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW | CMD_PRESETS, offsetof(cli, codebook),
      "codebook: YAML, TSV, CSV or TXT"},
-    {"participants", 'p', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, participants),
+    {"participants", 'p', "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW | CMD_PRESETS, offsetof(cli, participants),
      "participants table: CSV with id, document, speaker, role, …"},
-    {"project", 0, "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW, offsetof(cli, project),
+    {"project", 0, "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW | CMD_PRESETS, offsetof(cli, project),
      "project file (default: utsaga.yaml here, when no PATH is given)"},
     {"layer", 'l', "LAYER", VALUE, CMD_SHOW, offsetof(cli, layer),
      "text, turn, zone, event, sentence, token, norm, lemma or hit"},
-    {"format", 'f', "FORMAT", VALUE, CMD_SHOW, offsetof(cli, format), "tsv, json or conllu (default: tsv)"},
-    {"outputs", 0, "LIST", VALUE, CMD_RUN, offsetof(cli, outputs),
+    {"format", 'f', "FORMAT", VALUE, CMD_SHOW | CMD_PRESETS, offsetof(cli, format),
+     "tsv, json or (show) conllu (default: tsv)"},
+    {"by", 'b', "VARIABLE", VALUE, CMD_COMPARE, offsetof(cli, by),
+     "role, speaker, document, zone, question or a column of the participants table"},
+    {"versus", 0, "WHAT", VALUE, CMD_COMPARE, offsetof(cli, versus),
+     "rest, each or previous: what each value is compared with (default: rest)"},
+    {"words", 'w', NULL, FLAG, CMD_COMPARE, offsetof(cli, words), "compare words instead of themes"},
+    {"tests", 0, NULL, FLAG, CMD_COMPARE, offsetof(cli, tests), "also p values, with the speakers behind them"},
+    {"unit", 'u', "UNIT", VALUE, CMD_AGREE, offsetof(cli, unit),
+     "turn, sentence, paragraph, question, document or word (default: turn)"},
+    {"excel-sv", 0, NULL, FLAG, CMD_RUN | CMD_PRESETS, offsetof(cli, excel_sv),
+     "CSV for Swedish Excel: semicolon, decimal comma, BOM"},
+    {"outputs", 0, "LIST", VALUE, CMD_RUN | CMD_PRESETS, offsetof(cli, outputs),
      "writers to use (default: tei,csv,qdpx,qdc,html; also xlsx,sqlite,vrt,conllu,txt,json)"},
-    {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, with),
+    {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK | CMD_PRESETS, offsetof(cli, with),
      "stages to add, such as those of your own plugins"},
-    {"without", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, without), "stages to leave out"},
-    {"set", 's', "STAGE.OPTION=VALUE", SETTING, CMD_RUN | CMD_CHECK | CMD_SHOW, 0,
+    {"without", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK | CMD_PRESETS, offsetof(cli, without),
+     "stages to leave out"},
+    {"set", 's', "STAGE.OPTION=VALUE", SETTING, CMD_RUN | CMD_CHECK | CMD_SHOW | CMD_PRESETS, 0,
      "an option of a stage; see: utsaga describe STAGE"},
-    {"threads", 't', "N", VALUE, CMD_RUN | CMD_SHOW, offsetof(cli, threads),
+    {"threads", 't', "N", VALUE, CMD_RUN | CMD_SHOW | CMD_PRESETS, offsetof(cli, threads),
      "workers (default: one a core); results do not depend on it"},
-    {"lang", 0, "sv|en", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK, offsetof(cli, language),
+    {"lang", 0, "sv|en", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK | CMD_PRESETS, offsetof(cli, language),
      "language of the report (default: sv)"},
-    {"strict", 0, NULL, FLAG, CMD_RUN | CMD_SHOW, offsetof(cli, strict),
+    {"strict", 0, NULL, FLAG, CMD_RUN | CMD_SHOW | CMD_PRESETS, offsetof(cli, strict),
      "stop at the first document that cannot be read"},
     {"json", 0, NULL, FLAG, CMD_PLUGINS | CMD_DESCRIBE, offsetof(cli, json), "print JSON"},
     {"markdown", 0, NULL, FLAG, CMD_DESCRIBE, offsetof(cli, markdown),

@@ -8,7 +8,16 @@
 #include <stdint.h>
 
 /* Commands as bits, for the option table. */
-enum { CMD_RUN = 1, CMD_CHECK = 2, CMD_SHOW = 4, CMD_PLUGINS = 8, CMD_DESCRIBE = 16, CMD_ALL = 31 };
+enum {
+    CMD_RUN = 1,
+    CMD_CHECK = 2,
+    CMD_SHOW = 4,
+    CMD_PLUGINS = 8,
+    CMD_DESCRIBE = 16,
+    CMD_COMPARE = 32,
+    CMD_AGREE = 64,
+    CMD_ALL = 127
+};
 
 typedef struct cli {
     const char *command;
@@ -18,8 +27,8 @@ typedef struct cli {
     char **settings; /* --set, in order */
     size_t n_settings;
     const char *project, *codebook, *participants, *output, *language, *outputs, *with, *without, *threads,
-        *plugin_path, *layer, *format;
-    bool strict, quiet, verbose, json, markdown, help;
+        *plugin_path, *layer, *format, *by, *versus, *unit;
+    bool strict, quiet, verbose, json, markdown, help, words, tests, excel_sv;
 } cli;
 
 /* Parses the arguments of a command (argv[0] is its name). False: printed, with the nearest option. The caller frees

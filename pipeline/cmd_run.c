@@ -15,8 +15,9 @@ static void on_signal(int number) {
     signal(number, SIG_DFL);
 }
 
-static void watch_signals(run *r) {
+void command_watch_signals(run *r) {
     interrupted = r;
+    if (!r) return;
     struct sigaction action = {.sa_handler = on_signal};
     sigaction(SIGINT, &action, NULL);
     sigaction(SIGTERM, &action, NULL);
@@ -36,16 +37,20 @@ static bool choose_writers(setup *s, const char *const *names) {
     return true;
 }
 
-static bool take_outputs(setup *s, const cli *c) {
-    if (!c->outputs) return !s->project.outputs || choose_writers(s, s->project.outputs);
+bool command_choose_writers(setup *s, const char *outputs) {
     const char *names[32] = {NULL};
-    char *copy = strdup(c->outputs), *rest = copy;
+    char *copy = strdup(outputs), *rest = copy;
     size_t n = 0;
     for (char *name; copy && (name = strsep(&rest, ",")) && n < 31;)
         if (*name) names[n++] = name;
     bool good = copy && choose_writers(s, names);
     free(copy);
     return good;
+}
+
+static bool take_outputs(setup *s, const cli *c) {
+    if (c->outputs) return command_choose_writers(s, c->outputs);
+    return !s->project.outputs || choose_writers(s, s->project.outputs);
 }
 
 static int finish(setup *s, const char *folder) {
@@ -75,7 +80,7 @@ static int run_all(setup *s, const cli *c) {
     if (!folder) folder = "utsaga-output";
     if (!setup_stages(s, c, &status)) return status;
     if (!(s->run.output = output_open(folder))) return EXIT_FAILED;
-    watch_signals(&s->run);
+    command_watch_signals(&s->run);
     bool good = run_documents(&s->run);
     if (atomic_load(&s->run.cancelled)) {
         diag_error("stopped; %s is as it was", folder);
@@ -89,6 +94,6 @@ int command_run(const cli *c) {
     int status;
     if (setup_begin(&s, c, &status)) status = run_all(&s, c);
     setup_clear(&s);
-    interrupted = NULL;
+    command_watch_signals(NULL);
     return status;
 }

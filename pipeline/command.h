@@ -12,6 +12,8 @@ int command_check(const cli *given);
 int command_show(const cli *c);
 int command_plugins(const cli *c);
 int command_describe(const cli *c);
+int command_compare(const cli *c);
+int command_agree(const cli *c);
 
 /*
  * What run, show and check have in common, in setup.c: loads plugins, reads the project file, takes over the options of
@@ -29,5 +31,10 @@ bool setup_begin(setup *s, const cli *c, int *status);
 /* Applies --with and --without, orders the stages and creates them. */
 bool setup_stages(setup *s, const cli *c, int *status);
 void setup_clear(setup *s);
+
+/* In cmd_run.c. Ctrl-C stops the run in order; NULL: no run any more. */
+void command_watch_signals(run *r);
+/* Leaves out every writer but those of a list such as "csv,xlsx". False: printed. */
+bool command_choose_writers(setup *s, const char *outputs);
 
 #endif /* UTSAGA_COMMAND_H */

@@ -24,6 +24,15 @@ static const struct {
      "  utsaga show intervju1.txt --layer turn --format json\n  utsaga show intervju1.txt --layer token --format "
      "conllu\n"
      "  utsaga show intervjuer --layer hit --codebook kodbok.tsv\n"},
+    {"compare", CMD_COMPARE, command_compare, "compare themes or words between groups of speakers",
+     "utsaga compare PATH… --by VARIABLE [--codebook FILE] [--participants FILE] [--words]",
+     "  utsaga compare intervjuer --codebook kodbok.yaml --by role\n"
+     "  utsaga compare intervjuer -c kodbok.yaml -p deltagare.csv --by wave --versus previous --tests\n"
+     "  utsaga compare intervjuer --words --by role --output resultat --excel-sv\n"},
+    {"agree", CMD_AGREE, command_agree, "compare codings by people with each other and with the rules",
+     "utsaga agree A B [PATH…] [--codebook FILE] [--unit UNIT]",
+     "  utsaga agree projekt.qdpx kodbok.yaml\n  utsaga agree anna.qdpx bo.qdpx --unit sentence\n"
+     "  utsaga agree kodningar.csv kodbok.yaml intervjuer\n"},
     {"plugins", CMD_PLUGINS, command_plugins, "list the stages that were found", "utsaga plugins [--json]",
      "  utsaga plugins\n"},
     {"describe", CMD_DESCRIBE, command_describe, "describe a stage and its options", "utsaga describe STAGE [--json]",

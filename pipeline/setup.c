@@ -42,6 +42,8 @@ static bool give_settings(setup *s, const cli *c) {
         diag_error("there is no plugin annotate-theme, so a codebook cannot be used; see: utsaga plugins");
         return false;
     }
+    stage *csv = c->excel_sv ? registry_need(r, "write-csv", "--excel-sv") : NULL;
+    if (c->excel_sv && (!csv || !options_give(csv, "dialect", "excel-sv", "--excel-sv"))) return false;
     for (size_t i = 0; i < c->n_settings; i++)
         if (!options_give_setting(r, c->settings[i], "--set")) return false;
     return true;

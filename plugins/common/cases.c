@@ -13,67 +13,13 @@ void cases_init(struct cases *c, const uts_host *host) {
 }
 
 void cases_free(struct cases *c) {
-    for (uint32_t i = 0; i < c->n_texts; i++) free(c->texts[i]);
-    free(c->texts);
-    free(c->index);
+    texts_free(&c->texts);
     free(c->rows);
     free(c->entries);
     free(c->person_of);
     free(c->cluster_of);
     free(c->cluster_names);
     memset(c, 0, sizeof *c);
-}
-
-/* ---- texts as numbers ---- */
-
-static uint32_t *slot_of(const struct cases *c, uts_str s) {
-    uint64_t h = 0xCBF29CE484222325u;
-    for (size_t i = 0; i < s.n; i++) h = (h ^ (unsigned char)s.p[i]) * 0x100000001B3u;
-    uint32_t i = (uint32_t)(h ^ h >> 32) & c->mask;
-    for (; c->index[i]; i = (i + 1) & c->mask) {
-        const char *text = c->texts[c->index[i] - 1];
-        if (strlen(text) == s.n && !memcmp(text, s.p, s.n)) break;
-    }
-    return &c->index[i];
-}
-
-static bool grow_index(struct cases *c) {
-    uint32_t size = c->index ? (c->mask + 1) * 2 : 1024;
-    uint32_t *index = calloc(size, sizeof *index);
-    if (!index) return false;
-    free(c->index);
-    c->index = index;
-    c->mask = size - 1;
-    for (uint32_t i = 0; i < c->n_texts; i++) *slot_of(c, uts_cstr(c->texts[i])) = i + 1;
-    return true;
-}
-
-/* CASES_NONE: out of memory. */
-static uint32_t number_of(struct cases *c, uts_str s) {
-    if ((!c->index || c->n_texts * 2 > c->mask) && !grow_index(c)) return CASES_NONE;
-    if (c->n_texts == 0 && s.n && number_of(c, uts_mkstr("", 0)) == CASES_NONE) return CASES_NONE;
-    uint32_t *slot = slot_of(c, s);
-    if (*slot) return *slot - 1;
-    char *copy =
-        room_for((void **)&c->texts, &c->texts_room, c->n_texts + 1, sizeof *c->texts) ? malloc(s.n + 1) : NULL;
-    if (!copy) return CASES_NONE;
-    if (s.n) memcpy(copy, s.p, s.n);
-    copy[s.n] = 0;
-    c->texts[c->n_texts] = copy;
-    *slot = ++c->n_texts;
-    return c->n_texts - 1;
-}
-
-/* Two texts as one that no single text equals. */
-static uint32_t number_of_two(struct cases *c, uts_str a, uts_str b) {
-    char *joined = malloc(a.n + b.n + 2);
-    if (!joined) return CASES_NONE;
-    if (a.n) memcpy(joined, a.p, a.n);
-    joined[a.n] = '\x1f';
-    if (b.n) memcpy(joined + a.n + 1, b.p, b.n);
-    uint32_t number = number_of(c, uts_mkstr(joined, a.n + b.n + 1));
-    free(joined);
-    return number;
 }
 
 /* The dense number that goes with a text in @p list. CASES_NONE: out of memory. */
@@ -92,11 +38,12 @@ static bool find_person(struct cases *c, struct case_row *row, uts_str doc, uts_
     row->person = row->row = CASES_NONE;
     uint32_t name;
     if (unnamed)
-        name = number_of_two(c, uts_cstr("interview"), doc);
+        name = texts_number_of_two(&c->texts, uts_cstr("interview"), doc);
     else {
         if (c->table) row->row = c->table->find(doc, speaker);
-        name = row->row == CASES_NONE ? number_of_two(c, doc, speaker)
-                                      : number_of_two(c, uts_cstr("participant"), uts_cstr(c->table->ids[row->row]));
+        name = row->row == CASES_NONE
+                   ? texts_number_of_two(&c->texts, doc, speaker)
+                   : texts_number_of_two(&c->texts, uts_cstr("participant"), uts_cstr(c->table->ids[row->row]));
     }
     if (name == CASES_NONE) return false;
     if (!unnamed && (row->person = dense(&c->person_of, &c->names_room, name, &c->n_persons)) == CASES_NONE)
@@ -107,14 +54,14 @@ static bool find_person(struct cases *c, struct case_row *row, uts_str doc, uts_
     if (row->cluster < known) return true;
     if (!room_for((void **)&c->cluster_names, &c->cluster_names_room, c->n_clusters, sizeof *c->cluster_names))
         return false;
-    c->cluster_names[row->cluster] = c->texts[unnamed ? row->document : row->speaker];
+    c->cluster_names[row->cluster] = c->texts.items[unnamed ? row->document : row->speaker];
     return true;
 }
 
 /* The words of a question, with single blanks between. */
 static uint32_t question_text(struct cases *c, uts_job *job, const uts_doc *doc, uint32_t turn_row) {
     const uts_layer *turn = c->host->layer(doc, "turn");
-    if (turn_row == UTS_NO_ROW || !turn || turn_row >= turn->rows) return number_of(c, uts_mkstr("", 0));
+    if (turn_row == UTS_NO_ROW || !turn || turn_row >= turn->rows) return texts_number(&c->texts, uts_mkstr("", 0));
     uts_str text = c->host->doc_text(doc);
     uint32_t begin = turn->begin[turn_row], end = turn->end[turn_row], n = 0;
     char *flat = c->host->alloc(job, end - begin + 1, 1);
@@ -126,7 +73,7 @@ static uint32_t question_text(struct cases *c, uts_job *job, const uts_doc *doc,
         else if (n && flat[n - 1] != ' ')
             flat[n++] = ' ';
     }
-    return number_of(c, uts_mkstr(flat, n));
+    return texts_number(&c->texts, uts_mkstr(flat, n));
 }
 
 static bool add_case(struct cases *c, uts_job *job, const uts_doc *doc, const struct voice *v) {
@@ -135,9 +82,9 @@ static bool add_case(struct cases *c, uts_job *job, const uts_doc *doc, const st
     uts_str none = uts_mkstr("", 0), id = c->host->doc_id(doc);
     uts_str speaker = v->speaker ? c->host->spell(job, v->speaker) : none;
     uts_str role = v->role ? c->host->spell(job, v->role) : none;
-    *row = (struct case_row){.document = number_of(c, id),
-                             .speaker = number_of(c, speaker),
-                             .role = number_of(c, role),
+    *row = (struct case_row){.document = texts_number(&c->texts, id),
+                             .speaker = texts_number(&c->texts, speaker),
+                             .role = texts_number(&c->texts, role),
                              .question = question_text(c, job, doc, v->asked_in),
                              .zone = v->zone,
                              .words = v->words,
@@ -235,13 +182,13 @@ const char *cases_value(const struct cases *c, const struct case_row *row, uint3
     case CASES_ZONE:
         return zone_names[row->zone];
     case CASES_ROLE:
-        return c->texts[row->role];
+        return c->texts.items[row->role];
     case CASES_SPEAKER:
-        return c->texts[row->speaker];
+        return c->texts.items[row->speaker];
     case CASES_DOCUMENT:
-        return c->texts[row->document];
+        return c->texts.items[row->document];
     case CASES_QUESTION:
-        return c->texts[row->question];
+        return c->texts.items[row->question];
     default:
         return row->row == CASES_NONE
                    ? ""

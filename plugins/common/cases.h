@@ -3,6 +3,7 @@
 #ifndef COMMON_CASES_H
 #define COMMON_CASES_H
 
+#include "texts.h"
 #include "voices.h"
 
 /** Variables that every corpus has; those of the participants table follow from CASES_VARIABLE on. */
@@ -27,10 +28,7 @@ struct case_entry {
 struct cases {
     const uts_host *host;
     const uts_participants *table; /**< NULL: none */
-    char **texts;                  /**< strings by number; 0 is "" */
-    uint32_t n_texts, texts_room;
-    uint32_t *index; /**< open addressing: number plus one */
-    uint32_t mask;
+    struct texts texts;
     struct case_row *rows;
     uint32_t n, room;
     struct case_entry *entries;
