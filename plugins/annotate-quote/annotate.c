@@ -298,7 +298,9 @@ uts_status aq_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
     if (turn && is_transcript(turn)) return UTS_OK;
     struct worker *w = local;
     if (!aq_paras_split(&w->paras, r.text, r.n)) return no_memory(&r);
-    aq_paras_classify(&w->paras, r.text);
+    const uts_layer *zone = host->layer(doc, "zone");
+    struct aq_zones zones = {zone->begin, zone->end, zone->data[UTS_ZONE_KIND], zone->rows};
+    aq_paras_classify(&w->paras, r.text, &zones);
     aq_attrs_find(&w->attrs, &w->paras, r.text, r.n);
     if (w->attrs.failed) return no_memory(&r);
     if (host->cancelled(job)) return UTS_E_CANCELLED;

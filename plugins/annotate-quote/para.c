@@ -2,6 +2,7 @@
 #include "para.h"
 
 #include <string.h>
+#include <utsaga/layers.h>
 
 /* A heading is a line of at most so many bytes and words. */
 enum { HEADING_BYTES = 200, HEADING_WORDS = 24, LONG_BYTES = 200 };
@@ -212,7 +213,22 @@ static void find_residue(aq_paras *paras, const char *text) {
     for (uint32_t i = from; i < paras->n; i++) paras->items[i].kind = AQ_FURNITURE;
 }
 
-void aq_paras_classify(aq_paras *paras, const char *text) {
+/* A word processor's file says what is a heading, a footnote or the head of a page: that is surer than shapes. */
+static void take_zones(aq_paras *paras, const struct aq_zones *zones) {
+    static const uint8_t kinds[UTS_ZONE_COUNT_] = {[UTS_ZONE_HEADING] = AQ_HEADING,
+                                                   [UTS_ZONE_CONTENTS] = AQ_CONTENTS,
+                                                   [UTS_ZONE_GUIDE] = AQ_GUIDE,
+                                                   [UTS_ZONE_FOOTNOTE] = AQ_FOOTNOTE,
+                                                   [UTS_ZONE_FURNITURE] = AQ_FURNITURE};
+    for (uint32_t i = 0, z = 0; i < paras->n; i++) {
+        struct aq_para *para = &paras->items[i];
+        while (z < zones->n && zones->end[z] <= para->begin) z++;
+        if (z == zones->n || zones->begin[z] > para->begin || zones->end[z] < para->end) continue;
+        if (kinds[zones->kind[z]] && para->kind != AQ_GUIDE) para->kind = kinds[zones->kind[z]];
+    }
+}
+
+void aq_paras_classify(aq_paras *paras, const char *text, const struct aq_zones *zones) {
     for (uint32_t i = 0; i < paras->n; i++) {
         struct aq_para *para = &paras->items[i];
         const char *p = text + para->begin, *end = text + para->end;
@@ -228,6 +244,7 @@ void aq_paras_classify(aq_paras *paras, const char *text) {
     find_title_page(paras, text);
     find_guide(paras, text);
     find_residue(paras, text);
+    take_zones(paras, zones);
 }
 
 /* The paragraph breaks off: no punctuation that could end a sentence. */

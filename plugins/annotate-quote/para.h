@@ -21,8 +21,13 @@ typedef AQ_VEC(struct aq_para) aq_paras;
 
 /* Splits at blank lines. False: out of memory. */
 bool aq_paras_split(aq_paras *paras, const char *text, uint32_t n);
-/* Says what each is. */
-void aq_paras_classify(aq_paras *paras, const char *text);
+/* What is said of stretches of the text (UTS_ZONE_*), ascending. */
+struct aq_zones {
+    const uint32_t *begin, *end, *kind;
+    uint32_t n;
+};
+/* Says what each is: by what the zones say, else by shape and place. */
+void aq_paras_classify(aq_paras *paras, const char *text, const struct aq_zones *zones);
 /* Links paragraphs that a page break cut. Call after quotes were found, which are whole paragraphs. */
 void aq_paras_link(aq_paras *paras, const char *text);
 

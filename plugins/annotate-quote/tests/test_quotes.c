@@ -14,7 +14,7 @@ static void read_report(const char *document) {
     memset(text, 0, sizeof text);
     memcpy(text, document, n);
     aq_paras_split(&paras, text, (uint32_t)n);
-    aq_paras_classify(&paras, text);
+    aq_paras_classify(&paras, text, &(struct aq_zones){0});
     aq_attrs_find(&attrs, &paras, text, (uint32_t)n);
     aq_quotes_find(&quotes, &paras, &attrs, text);
     aq_quotes_compare(&quotes, text);
