@@ -38,7 +38,7 @@ static const struct option_row {
     {"excel-sv", 0, NULL, FLAG, CMD_RUN | CMD_PRESETS, offsetof(cli, excel_sv),
      "CSV for Swedish Excel: semicolon, decimal comma, BOM"},
     {"outputs", 0, "LIST", VALUE, CMD_RUN | CMD_PRESETS, offsetof(cli, outputs),
-     "writers to use (default: tei,csv,qdpx,qdc,html; also xlsx,sqlite,vrt,conllu,txt,json)"},
+     "writers to use (default: tei,csv,qdpx,qdc,html; also xlsx,sqlite,vrt,conllu,txt,json,graphml)"},
     {"with", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK | CMD_PRESETS, offsetof(cli, with),
      "stages to add, such as those of your own plugins"},
     {"without", 0, "LIST", VALUE, CMD_RUN | CMD_SHOW | CMD_CHECK | CMD_PRESETS, offsetof(cli, without),

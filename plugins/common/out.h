@@ -55,6 +55,14 @@ static inline void out_u32(struct out *o, uint32_t x) {
     out_put(o, digits + at, sizeof digits - at);
 }
 
+static inline void out_u64(struct out *o, uint64_t x) {
+    char digits[20];
+    size_t at = sizeof digits;
+    do digits[--at] = (char)('0' + x % 10);
+    while (x /= 10);
+    out_put(o, digits + at, sizeof digits - at);
+}
+
 /* Starts FOLDER/ID.SUFFIX. False: failed, and the host knows. */
 static inline bool out_open(struct out *o, uts_job *job, const char *folder, uts_str id, const char *suffix) {
     size_t a = strlen(folder), b = strlen(suffix);

@@ -19,6 +19,9 @@ struct json_fragments {
 bool json_fragments_make(struct json_fragments *f, const uts_codebook *book);
 void json_fragments_free(struct json_fragments *f, const uts_codebook *book);
 
+/* tables/NAME.json */
+uts_status json_table(const uts_host *host, uts_job *job, const uts_table *t);
+
 uts_status json_write(const uts_host *host, const struct json_fragments *fragments, struct out *out, uts_job *job,
                       const uts_doc *doc);
 

@@ -43,14 +43,20 @@ static uts_status document(void *stage, void *local, uts_job *job, const uts_doc
     return json_write(s->host, &s->fragments, local, job, doc);
 }
 
-static const uts_writer_ops ops = {.size = sizeof ops, .begin = begin, .document = document};
+static uts_status table(void *stage, uts_job *job, const uts_table *t) {
+    const struct stage *s = stage;
+    return json_table(s->host, job, t);
+}
+
+static const uts_writer_ops ops = {.size = sizeof ops, .begin = begin, .document = document, .table = table};
 
 static const uts_stage stage_json = {.size = sizeof stage_json,
                                      .kind = UTS_WRITER,
                                      .sharing = UTS_SHARED,
                                      .name = "write-json",
                                      .version = "1.0.0",
-                                     .summary = "Writes each document as JSON: turns with tokens and hits",
+                                     .summary =
+                                         "Writes each document as JSON, turns with tokens and hits, and the tables",
                                      .needs = needs,
                                      .create = create,
                                      .destroy = destroy,

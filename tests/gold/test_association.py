@@ -287,8 +287,23 @@ def test_collocates(folder):
     tap.ok(near and not wrong, "words around themes: counts and measures", wrong[:5])
 
 
+def test_threads(folder):
+    study = write_corpus(os.path.join(folder, "threads"), draw_corpus(random.Random(9), 30))
+    book, seen = write(os.path.join(folder, "kodbok.txt"), BOOK), []
+    for threads, seed in ((1, 1), (2, 1), (7, 1), (7, 2)):
+        out = os.path.join(folder, f"threads{threads}{seed}")
+        tap.run("run", study, "--codebook", book, "--output", out, "--threads", str(threads), "--set",
+                "analyse-cooccur.resamples=500", "--set", f"analyse-cooccur.seed={seed}", "--set", "analyse-cooccur.collocates=3")
+        with open(os.path.join(out, "tables", "association.csv"), "rb") as f, \
+                open(os.path.join(out, "tables", "collocates.csv"), "rb") as g:
+            seen.append(f.read() + g.read())
+    tap.ok(seen[0] == seen[1] == seen[2], "the same bytes for 1, 2 and 7 threads")
+    tap.ok(seen[2] != seen[3], "and others for another seed")
+
+
 with tempfile.TemporaryDirectory() as temporary:
     test_tests(temporary)
+    test_threads(temporary)
     test_order(temporary)
     test_collocates(temporary)
 tap.done()
