@@ -71,6 +71,12 @@ void rt_from_table(const char *p, size_t n, const uint16_t high[128], struct rt_
 size_t rt_from_utf16(const char *p, size_t n, bool big_endian, struct rt_out *out);
 void rt_from_sve7(const char *p, size_t n, struct rt_out *out);
 
+/*
+ * Undoes that UTF-8 was read as cp1252 or Latin-1 and saved again ("Ã¥" for "å"), once. Other text stays as it is.
+ * Returns how many characters were put right.
+ */
+size_t rt_undo_mojibake(const char *p, size_t n, const uint16_t cp1252[128], struct rt_out *out);
+
 /* The map of a text made in two steps: source -> first -> second. False: out of memory. */
 bool rt_compose(const struct rt_out *first, struct rt_out *second);
 

@@ -4,6 +4,11 @@
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
 
+/* Text that was wrongly decoded more often than this is beyond repair. */
+enum { MOST_REPAIRS = 3 };
+
+const char *const source_mojibake_choices[3] = {"report", "repair", NULL};
+
 static size_t line_of(uts_str bytes, size_t offset) {
     size_t line = 1;
     for (size_t i = 0; i < offset && i < bytes.n; i++)
@@ -102,9 +107,10 @@ static uts_status decode(struct source_text *w) {
 
 /* UTF-8 to the text of the document. */
 static uts_status clean(struct source_text *w) {
-    uts_str in = w->encoding > RT_UTF8 ? uts_mkstr(w->decoded.p, w->decoded.n) : w->bytes;
+    bool is_bytes = w->encoding == RT_UTF8 && !w->repaired;
+    uts_str in = is_bytes ? w->bytes : uts_mkstr(w->decoded.p, w->decoded.n);
     rt_clean(in.p, in.n, &w->cleaned, &w->report);
-    bool composed = w->encoding == RT_UTF8 || !w->report.changed || rt_compose(&w->decoded, &w->cleaned);
+    bool composed = is_bytes || !w->report.changed || rt_compose(&w->decoded, &w->cleaned);
     if (!composed || w->decoded.out_of_memory || w->cleaned.out_of_memory)
         return w->host->fail(w->job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
     if (w->report.bad != SIZE_MAX && w->asked == RT_UTF8)
@@ -114,6 +120,31 @@ static uts_status clean(struct source_text *w) {
     if (w->report.bad != SIZE_MAX) return UTS_END;
     if (w->report.controls >= 4 && w->report.controls * 20 > in.n) return refuse_binary(w);
     w->text = w->report.changed ? uts_mkstr(w->cleaned.p, w->cleaned.n) : in;
+    return UTS_OK;
+}
+
+/* What was decoded wrongly once or twice, when the user asked for it: on the text before it is cleaned. */
+static uts_status repair(struct source_text *w) {
+    for (int i = 0; i < MOST_REPAIRS && rt_mojibake(w->text.p, w->text.n); i++) {
+        struct rt_out better = {0};
+        bool is_bytes = w->encoding == RT_UTF8 && !w->repaired;
+        uts_str in = is_bytes ? w->bytes : uts_mkstr(w->decoded.p, w->decoded.n);
+        size_t n = rt_undo_mojibake(in.p, in.n, (*w->tables)[RT_CP1252], &better);
+        if (better.out_of_memory || (!is_bytes && !rt_compose(&w->decoded, &better))) {
+            rt_out_free(&better);
+            return w->host->fail(w->job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+        }
+        if (!n) {
+            rt_out_free(&better);
+            return UTS_OK;
+        }
+        w->repaired += n;
+        rt_out_free(&w->decoded);
+        rt_out_free(&w->cleaned);
+        w->decoded = better;
+        uts_status status = clean(w);
+        if (status != UTS_OK) return status;
+    }
     return UTS_OK;
 }
 
@@ -163,12 +194,14 @@ uts_status source_text_read(struct source_text *w, const struct source_stage *st
                               .tables = &stage->tables,
                               .stage = stage->name,
                               .asked = stage->encoding,
+                              .repair = stage->repair,
                               .encoding = stage->encoding};
     uts_status status = w->host->source_bytes(job, source, &w->bytes);
     if (status != UTS_OK) return status;
     if (w->bytes.n > INT32_MAX)
         return w->host->fail(job, UTS_E_LIMIT, UINT64_MAX, uts_cstr("larger than 2 GiB: split the file"));
     status = to_text(w);
+    if (status == UTS_OK && w->repair) status = repair(w);
     if (status == UTS_OK) count_line_ends(w);
     return status;
 }
@@ -233,12 +266,15 @@ void source_text_report(const struct source_text *w) {
     if (r->composed)
         uts_notef(host, w->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
                   "composed %zu characters to NFC (the file comes from a system that takes them apart)", r->composed);
+    if (w->repaired)
+        uts_notef(host, w->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
+                  "repaired %zu characters that had been read as another encoding and saved again", w->repaired);
     size_t broken = rt_mojibake(w->text.p, w->text.n);
     if (broken >= 3)
         uts_notef(host, w->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
-                  "%zu places look like UTF-8 that was read as another encoding and saved again; repair the file in an "
-                  "editor, words with å, ä and ö are not found as it is",
-                  broken);
+                  "%zu places look like UTF-8 that was read as another encoding and saved again, and words with å, ä "
+                  "and ö are not found; use --set %s.mojibake=repair",
+                  broken, w->stage);
     size_t seven = w->encoding == RT_UTF8 ? rt_seven_bit(w->text.p, w->text.n) : 0;
     if (seven >= 3)
         uts_notef(host, w->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),

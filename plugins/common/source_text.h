@@ -15,8 +15,13 @@ struct source_stage {
     const uts_host *host;
     const char *name; /* "read-text": for messages that name an option */
     enum rt_encoding encoding;
+    bool repair; /* the option `mojibake`: undo a wrong decoding that is found */
     rt_tables tables;
 };
+/* The option `mojibake` of a reader of text: index 1 is `repair`. */
+extern const char *const source_mojibake_choices[3];
+#define SOURCE_MOJIBAKE_HELP                                                                                           \
+    "Text that was decoded wrongly before it was saved (Ã¥ for å): report it, or repair it and report that."
 /* @p encoding: the value of the option `encoding` (choices: rt_encoding_names). */
 uts_status source_stage_create(const uts_host *host, uts_job *job, const char *name, int64_t encoding, void **stage);
 
@@ -41,11 +46,13 @@ struct source_text {
     const rt_tables *tables;
     const char *stage;
     enum rt_encoding asked;
-    uts_str bytes;  /* of the file, without BOM */
-    size_t skipped; /* bytes of the BOM */
+    bool repair;     /* as in the stage */
+    size_t repaired; /* characters that were decoded wrongly before */
+    uts_str bytes;   /* of the file, without BOM */
+    size_t skipped;  /* bytes of the BOM */
     enum rt_encoding encoding;
     bool tolerate_tail;    /* the file ends inside a character */
-    struct rt_out decoded; /* UTF-8 from another encoding; empty for UTF-8 */
+    struct rt_out decoded; /* UTF-8 from another encoding, or repaired; empty for UTF-8 as it is */
     struct rt_out cleaned; /* empty when nothing had to change */
     struct rt_report report;
     uts_str text; /* the result; lives as long as the job's source and this struct */

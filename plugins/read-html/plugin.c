@@ -9,7 +9,9 @@
 static const uts_option o_encoding =
     UTS_OPTION_CHOICE(struct html_conf, encoding, "encoding", "auto", rt_encoding_names,
                       "Character encoding of the files; auto decides by evidence and by what the page says.");
-static const uts_option *const options[] = {&o_encoding, NULL};
+static const uts_option o_mojibake =
+    UTS_OPTION_CHOICE(struct html_conf, mojibake, "mojibake", "report", source_mojibake_choices, SOURCE_MOJIBAKE_HELP);
+static const uts_option *const options[] = {&o_encoding, &o_mojibake, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_source,
                                               &uts_layer_paragraph,
                                               &uts_layer_turn_optional,

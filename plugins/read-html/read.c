@@ -12,7 +12,10 @@ static const char *const page_suffixes[] = {"html", "htm", "xhtml", "xht", NULL}
 static const char *const otr_suffixes[] = {"otr", NULL};
 
 uts_status html_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
-    return source_stage_create(host, job, "read-html", ((const struct html_conf *)conf)->encoding, stage);
+    const struct html_conf *given = conf;
+    uts_status status = source_stage_create(host, job, "read-html", given->encoding, stage);
+    if (status == UTS_OK) ((struct source_stage *)*stage)->repair = given->mojibake == 1;
+    return status;
 }
 
 /* ---- what it is ---- */

@@ -7,6 +7,7 @@
 
 struct html_conf {
     int64_t encoding; /* enum rt_encoding */
+    int64_t mojibake; /* 1: repair */
 };
 
 int32_t html_probe(const char *name, const void *head, size_t n);

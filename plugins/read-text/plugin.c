@@ -8,7 +8,9 @@
 
 static const uts_option o_encoding = UTS_OPTION_CHOICE(struct rt_conf, encoding, "encoding", "auto", rt_encoding_names,
                                                        "Character encoding of the files; auto decides by evidence.");
-static const uts_option *const options[] = {&o_encoding, NULL};
+static const uts_option o_mojibake =
+    UTS_OPTION_CHOICE(struct rt_conf, mojibake, "mojibake", "report", source_mojibake_choices, SOURCE_MOJIBAKE_HELP);
+static const uts_option *const options[] = {&o_encoding, &o_mojibake, NULL};
 static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, NULL};
 
 static const uts_reader_ops ops = {.size = sizeof ops, .probe = rt_probe, .open = source_open, .next = rt_next};

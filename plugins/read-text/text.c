@@ -7,7 +7,10 @@
 #include <utsaga/plugin_util.h>
 
 uts_status rt_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
-    return source_stage_create(host, job, "read-text", ((const struct rt_conf *)conf)->encoding, stage);
+    const struct rt_conf *given = conf;
+    uts_status status = source_stage_create(host, job, "read-text", given->encoding, stage);
+    if (status == UTS_OK) ((struct source_stage *)*stage)->repair = given->mojibake == 1;
+    return status;
 }
 
 static const char *const markdown_suffixes[] = {"md", "markdown", NULL};

@@ -41,6 +41,20 @@ def own(folder):
     latin = write(folder, "latin1.txt", simple.encode("latin-1"))
     tap.equal(text_of(latin), simple.rstrip("\n"), "latin1")
     tap.equal(text_of(latin, "--set", "read-text.encoding=latin1"), simple.rstrip("\n"), "latin1 by option")
+    for wrong, times in [("cp1252", 1), ("latin-1", 1), ("latin-1", 2)]:
+        garbled = simple if wrong == "cp1252" else DIALOGUE
+        right = garbled
+        for _ in range(times):
+            garbled = garbled.encode().decode(wrong)
+        path = write(folder, f"{wrong}-{times}.txt", garbled.encode())
+        name = f"read as {wrong} {times} times"
+        if wrong == "cp1252":
+            tap.equal(text_of(path), garbled.rstrip("\n"), name + ": left as it is")
+        tap.equal(text_of(path, "--set", "read-text.mojibake=repair"), right.rstrip("\n"), name + ": repaired when asked")
+        source = tap.show(path, "turn", "json", "--set", "read-text.mojibake=repair")
+        tap.equal([t["speaker"] for t in source], ["I", "IP"], name + ": turns")
+    whole = write(folder, "hel.txt", DIALOGUE.encode())
+    tap.equal(text_of(whole, "--set", "read-text.mojibake=repair"), DIALOGUE.rstrip("\n"), "right text is not repaired")
     seven = write(folder, "sve7.txt", b"I: Ja, d} {r det b|rjan.\n")
     tap.equal(text_of(seven, "--set", "read-text.encoding=sve7"), "I: Ja, då är det början.", "7-bit Swedish by option")
 
@@ -82,6 +96,10 @@ def samples():
         tap.ok("Nä" in texts[name][0], "sample " + name, texts[name])
     for name in ["mojibake_utf8_as_cp1252.txt", "mojibake_utf8_as_latin1.txt", "mojibake_double.txt"]:
         tap.ok("read as another encoding" in texts[name][1], f"sample {name}: reported", texts[name][1])
+        out, err = tap.run("show", os.path.join(folder, name), "--layer", "text", "--set", "read-text.mojibake=repair")
+        # A program that reads cp1252 loses the byte of the closing quotation mark: it cannot come back.
+        tap.equal(out.replace("â€\ufffd", "”"), full, f"sample {name}: repaired when asked")
+        tap.ok("repaired" in err, f"sample {name}: the repair is reported", err)
     tap.ok("line 8" in texts["mixed_utf8_and_cp1252.txt"][1], "sample mixed: refused with its line", texts["mixed_utf8_and_cp1252.txt"][1])
     tap.ok("cut off" in texts["truncated_utf8.txt"][1] and texts["truncated_utf8.txt"][0], "sample truncated: read and reported")
     tap.ok("7-bit" in texts["sve7_iso646se.txt"][1], "sample 7-bit Swedish: reported")
