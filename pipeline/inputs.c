@@ -3,6 +3,7 @@
 
 #include "diag.h"
 #include "limits.h"
+#include "output.h"
 #include "text.h"
 #include <dirent.h>
 #include <errno.h>
@@ -17,19 +18,36 @@
 struct seen_file {
     dev_t device;
     ino_t inode;
+    bool used;
 };
 
+/* Where the file is in the table, or the free place where it belongs. Devices are few: the inode tells files apart. */
+static struct seen_file *seen_at(struct seen_file *seen, uint32_t room, dev_t device, ino_t inode) {
+    uint64_t hash = ((uint64_t)inode ^ (uint64_t)device << 40) * 0x9E3779B97F4A7C15u;
+    uint32_t at = (uint32_t)(hash >> 32) & (room - 1);
+    while (seen[at].used && (seen[at].device != device || seen[at].inode != inode)) at = (at + 1) & (room - 1);
+    return &seen[at];
+}
+
+/* Doubles the table when it is half full; its room is a power of two. */
+static bool seen_grow(inputs *in) {
+    uint32_t room = in->room_seen ? in->room_seen * 2 : 512;
+    struct seen_file *seen = calloc(room, sizeof *seen);
+    if (!seen) return false;
+    for (uint32_t i = 0; i < in->room_seen; i++)
+        if (in->seen[i].used) *seen_at(seen, room, in->seen[i].device, in->seen[i].inode) = in->seen[i];
+    free(in->seen);
+    in->seen = seen;
+    in->room_seen = room;
+    return true;
+}
+
 static bool seen_before(inputs *in, const struct stat *st) {
-    for (uint32_t i = 0; i < in->n_seen; i++)
-        if (in->seen[i].device == st->st_dev && in->seen[i].inode == st->st_ino) return true;
-    if (in->n_seen == in->room_seen) {
-        uint32_t room = in->room_seen ? in->room_seen * 2 : 256;
-        struct seen_file *seen = realloc(in->seen, room * sizeof *seen);
-        if (!seen) return false;
-        in->seen = seen;
-        in->room_seen = room;
-    }
-    in->seen[in->n_seen++] = (struct seen_file){st->st_dev, st->st_ino};
+    if (in->n_seen * 2 >= in->room_seen && !seen_grow(in)) return false;
+    struct seen_file *at = seen_at(in->seen, in->room_seen, st->st_dev, st->st_ino);
+    if (at->used) return true;
+    *at = (struct seen_file){st->st_dev, st->st_ino, true};
+    in->n_seen++;
     return false;
 }
 
@@ -69,6 +87,11 @@ static bool walk(inputs *in, const char *path, const char *source, int depth, bo
 
 static bool walk_folder(inputs *in, const char *path, const char *source, int depth) {
     if (depth > LIMIT_FOLDER_DEPTH) return add_refused(in, path, source, false, "lies too deep in folders");
+    /* Results of an earlier run lie beside the transcripts: tables of quotes would be read as talk. */
+    if (depth > 0 && output_is_ours(path)) {
+        diag_debug("%s: set aside: results of utsaga", path);
+        return true;
+    }
     struct dirent **names;
     int n = scandir(path, &names, visible, by_name);
     if (n < 0) return add_refused(in, path, *source ? source : path, false, strerror(errno));

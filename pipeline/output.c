@@ -77,8 +77,7 @@ static bool folder_is_empty(const char *path) {
 
 /* ---- opening ---- */
 
-/* True when the folder holds a run.json that a run of this program wrote. */
-static bool is_our_output(const char *folder) {
+bool output_is_ours(const char *folder) {
     char *path = joined(folder, "run.json");
     json_t *run = path ? json_load_file(path, 0, NULL) : NULL;
     bool ours = json_is_string(json_object_get(run, "utsaga"));
@@ -98,7 +97,7 @@ static bool may_write_to(const char *folder) {
         diag_error("%s: cannot be written: %s", folder, strerror(errno));
         return false;
     }
-    if (folder_is_empty(folder) || is_our_output(folder)) return true;
+    if (folder_is_empty(folder) || output_is_ours(folder)) return true;
     diag_error("%s: holds files that utsaga did not write; give --output an empty or a new folder", folder);
     return false;
 }

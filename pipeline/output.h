@@ -16,6 +16,8 @@ typedef struct output output;
  * was printed. Single-threaded.
  */
 output *output_open(const char *folder);
+/* True when the folder holds a run.json that a run of this program wrote. */
+bool output_is_ours(const char *folder);
 /* Puts the new output in place. Files in the old folder that were not made by the last run are kept. False: printed. */
 bool output_commit(output *o);
 /* Removes what was written, unless committed. Frees. */
