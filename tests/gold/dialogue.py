@@ -10,6 +10,8 @@ import tap
 LONG = ("Intervjuare", "Intervjuperson", "Örjan")
 SHORT = ("I", "IP", "A")
 CARRIES = {
+    "csv_xlsx/sv_turns_semicolon_cp1252.csv": (LONG, "start", None),
+    "csv_xlsx/sv_turns_tab_utf16le_excel.txt": (LONG, "start", None),
     # The program that wrote it printed a deleted word inside turn 2, and the same talk in a table after it.
     "html/sv_interview_libreoffice.html": (SHORT, None, 1),
     "otr/sv_interview.otr": (SHORT, "start", None),
