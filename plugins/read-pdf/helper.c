@@ -15,6 +15,15 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+/* The address sanitizer takes terabytes of addresses. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
 static void put(const void *bytes, size_t n) {
     if (fwrite(bytes, 1, n, stdout) != n) _Exit(1);
 }
@@ -44,7 +53,7 @@ static void restrict_self(void) {
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_FSIZE, 0); /* pipes are not files */
     limit(RLIMIT_CPU, PDF_CPU_SECONDS);
-#if !defined(__SANITIZE_ADDRESS__) /* which takes terabytes of addresses */
+#ifndef SANITIZED
     limit(RLIMIT_AS, PDF_MEMORY_BYTES);
 #endif
 }
