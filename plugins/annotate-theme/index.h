@@ -14,6 +14,7 @@ struct atom {
     const char *pattern; /**< folded UTF-8 with ANY_RUN and ANY_CHAR */
     uint32_t n;
     uint32_t prefix;   /**< bytes before the first wildcard; n: none */
+    uint32_t tail;     /**< bytes behind the last wildcard; n: none */
     uint32_t literals; /**< characters that are no wildcards */
     uint8_t layer;     /**< LAYER_FORM … */
     bool spread;       /**< may cover several adjacent tokens: it holds signs that a tokeniser may cut at */

@@ -83,13 +83,14 @@ static size_t unescape(struct parser *p, const char *s, const char *end, char *o
 
 /* Fills in what the index wants to know of the pattern. */
 static void describe(struct atom *a) {
-    a->prefix = a->n;
+    a->prefix = a->tail = a->n;
     a->literals = 0;
     bool signs = false, blank = false;
     for (uint32_t i = 0; i < a->n;) {
         uint32_t bytes = 1;
         if (a->pattern[i] == ANY_RUN || a->pattern[i] == ANY_CHAR) {
             if (a->prefix == a->n) a->prefix = i;
+            a->tail = a->n - i - 1;
         } else {
             signs = !text_is_word_char(text_char(a->pattern + i, &bytes)) || signs;
             blank = blank || a->pattern[i] == ' ';
