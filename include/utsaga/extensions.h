@@ -49,6 +49,60 @@ typedef struct uts_codebook {
     const uts_rule *const *rules;
 } uts_codebook;
 
+/**
+ * What a codebook says beyond its codes and rules, published by annotate-theme beside UTS_EXT_CODEBOOK. Constant for
+ * the whole run. [any], but for `save`.
+ */
+#define UTS_EXT_CODING_GUIDE "utsaga.coding-guide/1"
+
+/** What becomes of hits that overlap. */
+enum { UTS_OVERLAP_MERGE = 0, UTS_OVERLAP_ALL, UTS_OVERLAP_LONGEST, UTS_OVERLAP_LONGEST_OVERALL };
+
+/** Of each code, in the order of uts_codebook.codes. Strings are never NULL. Frozen for this revision, like the three
+ * that follow. */
+typedef struct uts_guide_code {
+    const char *include, *exclude; /**< when to use the code and when not, for people */
+    uint32_t line, column;         /**< where it begins in the codebook file, from 1; 0 unknown */
+} uts_guide_code;
+
+/** Of each rule, in the order of uts_codebook.rules. */
+typedef struct uts_guide_rule {
+    double weight; /**< what one hit counts in weighted sums; 1 unless the rule says otherwise */
+    uint32_t line, column;
+} uts_guide_rule;
+
+/** A text in which a code must be found, or must not. */
+typedef struct uts_guide_example {
+    const char *text;
+    uint32_t code;
+    uint32_t counter; /**< 1: must not be found */
+    uint32_t line, column;
+} uts_guide_example;
+
+/** A word without wildcards that a rule looks for. */
+typedef struct uts_guide_word {
+    const char *text;  /**< folded */
+    uint32_t rule;     /**< index into uts_codebook.rules */
+    uint32_t is_lemma; /**< compared with lemmas, not with forms */
+} uts_guide_word;
+
+typedef struct uts_guide {
+    uint32_t size;
+    int32_t overlap; /**< UTS_OVERLAP_*, the policy of this run */
+    uint32_t n_codes, n_rules, n_examples, n_words;
+    const uts_guide_code *codes;
+    const uts_guide_rule *rules;
+    const uts_guide_example *examples;
+    const uts_guide_word *words;
+    void *self; /**< for save */
+    /**
+     * [main] Writes the codebook in the format that the suffix of @p name tells, piece by piece; `remark` is told, a
+     * line each, what the format cannot hold. Unknown suffixes are UTS_E_UNSUPPORTED, told by `remark`, too.
+     */
+    uts_status (*save)(void *self, const char *name, void *to, void (*write)(void *to, const char *bytes, size_t n),
+                       void (*remark)(void *to, uint32_t line, const char *text));
+} uts_guide;
+
 /** The participants table, published by the host when one was given. Constant for the whole run. [any] */
 #define UTS_EXT_PARTICIPANTS "utsaga.participants/1"
 

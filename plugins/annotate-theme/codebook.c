@@ -3,7 +3,6 @@
 #include "text.h"
 #include <stdarg.h>
 #include <stdio.h>
-#include <strings.h>
 
 /* More are counted, not listed: beyond that the file has one systematic fault, not fifty. */
 enum { ERRORS_LISTED = 50 };
@@ -24,6 +23,7 @@ const char *const unit_names[UNIT_COUNT + 1] = {"sentence", "turn", "question", 
 void codebook_init(struct codebook *book, const char *name) {
     memset(book, 0, sizeof *book);
     book->match = book->overlap = -1;
+    book->query = UINT32_MAX;
     book->name = pool_copy(&book->pool, name, strlen(name));
     if (!book->name) {
         book->name = "";
@@ -399,7 +399,7 @@ static void give_colours(struct codebook *book) {
 }
 
 void codebook_finish(struct codebook *book) {
-    if (book->n_codes == 0 && book->n_errors == 0)
+    if (book->n_codes == 0 && book->n_errors == 0 && *book->name)
         codebook_error(book, (struct place){0, 0}, "the codebook has no codes");
     for (uint32_t i = 0; i < book->n_codes; i++)
         if (!*book->codes[i].id)
@@ -423,20 +423,12 @@ void codebook_finish(struct codebook *book) {
     if (!book->out_of_memory && index_ids(book, false)) check_names(book);
 }
 
-void codebook_read(struct codebook *book, const char *text, size_t n) {
-    static const struct {
-        const char *suffix;
-        void (*read)(struct codebook *, const char *, size_t);
-    } formats[] = {{".yaml", codebook_read_yaml}, {".yml", codebook_read_yaml},  {".json", codebook_read_yaml},
-                   {".tsv", codebook_read_table}, {".csv", codebook_read_table}, {".tab", codebook_read_table},
-                   {".txt", codebook_read_list}};
-    const char *suffix = strrchr(book->name, '.');
-    for (size_t i = 0; suffix && i < sizeof formats / sizeof *formats; i++)
-        if (strcasecmp(suffix, formats[i].suffix) == 0) {
-            formats[i].read(book, text, n);
-            codebook_finish(book);
-            return;
-        }
-    codebook_error(book, (struct place){0, 0},
-                   "the name of a codebook ends in .yaml, .tsv, .csv or .txt, which tells its format");
+void codebook_add_query(struct codebook *book, const char *query) {
+    struct place place = {1, 1};
+    uint32_t code = codebook_add_code(book, place, "kwic", NULL, NULL, "#0072B2", NULL);
+    if (code == NO_CODE) return;
+    book->query = book->n_rules;
+    codebook_add_rule(book, code, place, query, strlen(query));
+    if (book->query < book->n_rules) book->codes[code].n_rules = 1;
+    index_ids(book, true);
 }

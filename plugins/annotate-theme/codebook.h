@@ -108,6 +108,7 @@ struct codebook {
     uint32_t *ids, ids_mask; /**< codes by id, plus one; set by codebook_finish */
     int match;               /**< LAYER_FORM, LAYER_NORM, LAYER_LEMMA, LAYER_WORD, or -1: not given */
     int overlap;             /**< OVERLAP_*, or -1: not given */
+    uint32_t query;          /**< the rule that was given to the stage and not in the file; UINT32_MAX: none */
     const char *polarity;    /**< of codes that give none; NULL: none */
     struct place polarity_place;
     char *errors;
@@ -166,6 +167,9 @@ const char *codebook_copy(struct codebook *book, const char *s);
 
 /** Ids, parents, cycles, colours; orders codes so that parents come first, and rules by code. */
 void codebook_finish(struct codebook *book);
+
+/** Adds a code `kwic` whose one rule is @p query; after codebook_finish. */
+void codebook_add_query(struct codebook *book, const char *query);
 
 /** Reads @p text (UTF-8, NFC, LF, NUL-terminated) in the format that the suffix of the file name tells. */
 void codebook_read(struct codebook *book, const char *text, size_t n);

@@ -7,7 +7,8 @@ static const char *const matches[] = {"codebook", "form", "norm", "lemma", "word
 static const char *const overlaps[] = {"codebook", "merge", "all", "longest", "longest-overall", NULL};
 static const uts_option o_codebook =
     UTS_OPTION_PATH(struct theme_conf, codebook, "codebook", NULL,
-                    "Codebook of themes, as .yaml, .tsv, .csv or .txt; without one no themes are sought.");
+                    "Codebook of themes, as .yaml, .tsv, .csv, .xlsx, .txt, .qdc, .dic, .cat or .cod; without one no "
+                    "themes are sought.");
 static const uts_option o_match = UTS_OPTION_CHOICE(
     struct theme_conf, match, "match", "codebook", matches,
     "What words in rules are compared with unless a rule says otherwise: the form as written, the normal form, the "
@@ -17,7 +18,10 @@ static const uts_option o_overlap =
                       "What becomes of hits that overlap: one hit for each code, all of them, the longest of each "
                       "code, or the longest of "
                       "all codes; codebook leaves it to the codebook, whose own preset is merge.");
-static const uts_option *const options[] = {&o_codebook, &o_match, &o_overlap, NULL};
+static const uts_option o_query = UTS_OPTION_TEXT(
+    struct theme_conf, query, "query", NULL,
+    "A rule of the codebook language to look for, beside the codebook if there is one, as the code kwic.");
+static const uts_option *const options[] = {&o_codebook, &o_match, &o_overlap, &o_query, NULL};
 
 static const uts_layer_spec *const needs[] = {&uts_layer_token,
                                               &uts_layer_turn,

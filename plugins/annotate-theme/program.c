@@ -31,6 +31,21 @@ static bool note_references(struct compiler *c, uint32_t from) {
     return true;
 }
 
+/* Words without wildcards; of "word:", which is two atoms, the first. */
+static bool note_words(struct compiler *c, uint32_t rule) {
+    struct program *program = c->build.program;
+    const struct parsed *p = &c->parsed;
+    for (uint32_t i = 0; i < p->n_atoms; i++) {
+        const struct atom *a = &p->atoms[i];
+        bool again =
+            i && a->layer == LAYER_LEMMA && a[-1].layer == LAYER_NORM && strcmp(a[-1].pattern, a->pattern) == 0;
+        if (a->layer > LAYER_LEMMA || a->regex || a->signs || a->prefix < a->n || again) continue;
+        if (!GROW(program->words, program->words_room, program->n_words + 1)) return false;
+        program->words[program->n_words++] = (struct plain_word){a->pattern, rule, a->layer == LAYER_LEMMA};
+    }
+    return true;
+}
+
 static void check_code(struct compiler *c, const struct code *code) {
     struct codebook *book = c->reading.book;
     if (*code->polarity && codebook_find_negation(book, code->polarity) == NO_CODE)
@@ -48,11 +63,16 @@ static bool scan(struct compiler *c) {
     for (uint32_t r = 0; r < book->n_rules && !codebook_hopeless(book); r++) {
         uint32_t code = book->rules[r].code;
         book->weights[r] = 1;
-        if (!rule_parse(&c->reading, &book->rules[r], &c->parsed)) continue;
+        /* The question of `utsaga kwic` is no line of the file. */
+        const char *name = book->name;
+        if (r == book->query) book->name = "query";
+        bool good = rule_parse(&c->reading, &book->rules[r], &c->parsed);
+        book->name = name;
+        if (!good) continue;
         program->rule_kinds[r] = c->parsed.kind;
         book->weights[r] = c->parsed.weight;
         if (!is_simple(&c->parsed) || *book->codes[code].where) c->graph.deep[code] = 1;
-        if (!note_references(c, code)) return false;
+        if (!note_references(c, code) || (c->parsed.kind == RULE_INCLUDE && !note_words(c, r))) return false;
     }
     for (uint32_t s = 0; s < book->n_sets && !codebook_hopeless(book); s++)
         for (uint32_t i = book->sets[s].first; i < book->sets[s].first + book->sets[s].n; i++)
@@ -296,6 +316,7 @@ void program_free(struct program *program) {
     free(program->deep_rules);
     free(program->deep_codes);
     free(program->refs);
+    free(program->words);
     free(program->atom_slots);
     free(program->atom_first);
     free(program->anchored);

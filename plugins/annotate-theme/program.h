@@ -122,6 +122,13 @@ struct deep_code {
     uint32_t first_rule, n_rules;
 };
 
+/** A word without wildcards, for those who want to know whether it exists. */
+struct plain_word {
+    const char *text; /**< folded */
+    uint32_t rule;
+    bool lemma;
+};
+
 struct program {
     struct pool pool;
     struct index index;
@@ -137,6 +144,8 @@ struct program {
     struct variable *variables;
     struct deep_rule *deep_rules;
     struct deep_code *deep_codes;
+    struct plain_word *words;
+    uint32_t n_words, words_room;
     uint32_t n_atoms, atoms_room, n_slots, slots_room, n_rules, rules_room, n_steps, steps_room, n_both, both_room,
         n_both_slots, both_slots_room, n_negations, negations_room, n_nodes, nodes_room, n_conditions, conditions_room,
         n_variables, variables_room, n_deep_rules, deep_rules_room, n_deep_codes, deep_codes_room, n_leaves;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Codebooks as tables: TSV, and CSV as spreadsheets write it (comma or semicolon). */
-#include "codebook.h"
+#include "formats.h"
 #include "text.h"
 #include <csv.h>
 #include <stdio.h>
@@ -16,6 +16,12 @@ enum column {
     C_KEYWORDS,
     C_DESCRIPTION,
     C_COLOUR,
+    C_INCLUDE,
+    C_EXCLUDE,
+    C_POLARITY,
+    C_WHERE,
+    C_EXAMPLES,
+    C_COUNTER_EXAMPLES,
     COLUMNS
 };
 
@@ -44,6 +50,19 @@ static const struct {
     {"colour", C_COLOUR},
     {"color", C_COLOUR},
     {"färg", C_COLOUR},
+    {"definition", C_DESCRIPTION},
+    {"include", C_INCLUDE},
+    {"inkludera", C_INCLUDE},
+    {"exclude", C_EXCLUDE},
+    {"exkludera", C_EXCLUDE},
+    {"polarity", C_POLARITY},
+    {"polaritet", C_POLARITY},
+    {"where", C_WHERE},
+    {"villkor", C_WHERE},
+    {"examples", C_EXAMPLES},
+    {"exempel", C_EXAMPLES},
+    {"counter-examples", C_COUNTER_EXAMPLES},
+    {"motexempel", C_COUNTER_EXAMPLES},
 };
 
 enum { MAX_CELLS = 64 };
@@ -68,10 +87,16 @@ struct table {
     uint32_t last_code; /* of the simple format */
 };
 
-static void end_cell(void *bytes, size_t n, void *data) {
-    struct table *t = data;
-    struct place place = t->cell_begun ? t->cell_place : t->here;
-    t->cell_begun = false;
+struct table *table_begin(struct codebook *book) {
+    struct table *t = pool_alloc(&book->pool, sizeof *t);
+    if (t)
+        t->book = book;
+    else
+        book->out_of_memory = true;
+    return t;
+}
+
+void table_cell(struct table *t, struct place place, const char *bytes, size_t n) {
     if (t->n_cells == MAX_CELLS) {
         if (n) codebook_error(t->book, place, "more than %d cells in a row", MAX_CELLS);
         return;
@@ -82,6 +107,13 @@ static void end_cell(void *bytes, size_t n, void *data) {
         return;
     }
     t->cells[t->n_cells++] = (struct cell){text, n, place};
+}
+
+static void end_cell(void *bytes, size_t n, void *data) {
+    struct table *t = data;
+    struct place place = t->cell_begun ? t->cell_place : t->here;
+    t->cell_begun = false;
+    table_cell(t, place, bytes, n);
 }
 
 static enum column header_column(const struct cell *cell) {
@@ -150,6 +182,16 @@ static struct cell cell_of(const struct table *t, enum column column) {
     return cell;
 }
 
+/* A line each. */
+static void read_examples(struct codebook *book, uint32_t code, bool counter, struct cell cell) {
+    for (const char *s = cell.text; *s;) {
+        size_t n = strcspn(s, "\n");
+        const char *text = pool_copy(&book->pool, s, n);
+        if (text && n) codebook_add_example(book, code, counter, cell.place, text);
+        s += n + (s[n] == '\n');
+    }
+}
+
 static void read_row(struct table *t) {
     struct codebook *book = t->book;
     bool empty = true;
@@ -166,6 +208,16 @@ static void read_row(struct table *t) {
     uint32_t code = codebook_add_code(book, id.place, id.text, cell_of(t, C_LABEL).text, cell_of(t, C_DESCRIPTION).text,
                                       cell_of(t, C_COLOUR).text, cell_of(t, C_PARENT).text);
     if (code == NO_CODE) return;
+    struct code *c = &book->codes[code];
+    struct cell polarity = cell_of(t, C_POLARITY), where = cell_of(t, C_WHERE);
+    c->include = cell_of(t, C_INCLUDE).text;
+    c->exclude = cell_of(t, C_EXCLUDE).text;
+    c->polarity = polarity.text;
+    c->polarity_place = polarity.place;
+    c->where = where.text;
+    c->where_place = where.place;
+    read_examples(book, code, false, cell_of(t, C_EXAMPLES));
+    read_examples(book, code, true, cell_of(t, C_COUNTER_EXAMPLES));
     uint32_t before = book->n_rules;
     codebook_add_rules(book, code, rules.place, rules.text, rules.n, ";\n");
     codebook_add_rules(book, code, keywords.place, keywords.text, keywords.n, "|;,\n");
@@ -176,9 +228,7 @@ static void read_row(struct table *t) {
                        found);
 }
 
-static void end_row(int terminator, void *data) {
-    (void)terminator;
-    struct table *t = data;
+void table_row(struct table *t) {
     if (t->n_cells && !codebook_hopeless(t->book)) {
         if (t->n_rows++ == 0) {
             read_header(t);
@@ -189,6 +239,11 @@ static void end_row(int terminator, void *data) {
             read_row(t);
     }
     t->n_cells = 0;
+}
+
+static void end_row(int terminator, void *data) {
+    (void)terminator;
+    table_row(data);
 }
 
 /* The separator of the first line: a tab when there is one, else the commoner of semicolon and comma. */
@@ -207,12 +262,11 @@ static char find_delimiter(const char *text, size_t n) {
 
 void codebook_read_table(struct codebook *book, const char *text, size_t n) {
     struct csv_parser parser;
-    struct table *t = pool_alloc(&book->pool, sizeof *t);
+    struct table *t = table_begin(book);
     if (!t || csv_init(&parser, 0) != 0) {
         book->out_of_memory = true;
         return;
     }
-    t->book = book;
     t->here = (struct place){1, 1};
     csv_set_delim(&parser, (unsigned char)find_delimiter(text, n));
     /* Byte by byte: libcsv does not tell where a cell stood. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Codebooks in YAML, the home format (grammar in README.md). JSON is YAML, too. */
-#include "codebook.h"
+#include "formats.h"
 #include "text.h"
+#include <stdio.h>
 #include <yaml.h>
 
 /* Far above any codebook; a guard against files that refer to themselves. */
@@ -350,10 +351,73 @@ static const struct {
                  {"sets", read_sets}};
 enum { HEAD_KEYS = sizeof head_keys / sizeof *head_keys };
 
+/* ---- dictionaries of quanteda ----------------------------------------------------------------------------------- */
+
+static void read_dictionary(struct reader *r, yaml_node_t *node, const char *parent, uint32_t depth);
+
+/* Patterns of a category; a list may hold categories as well. */
+static void read_patterns(struct reader *r, uint32_t code, yaml_node_t *node, uint32_t depth) {
+    if (node->type == YAML_MAPPING_NODE) {
+        read_dictionary(r, node, r->book->codes[code].id, depth + 1);
+    } else if (node->type == YAML_SEQUENCE_NODE) {
+        for (yaml_node_item_t *i = node->data.sequence.items.start; i < node->data.sequence.items.top; i++)
+            read_patterns(r, code, node_at(r, *i), depth + 1);
+    } else if (!is_null(node)) {
+        const char *text = scalar(r, node, "a pattern");
+        const char *rule = text ? codebook_escape(r->book, text, strlen(text), true) : NULL;
+        if (rule) codebook_add_rule(r->book, code, text_place(node), rule, strlen(rule));
+    }
+}
+
+/* The key, or where it stands elsewhere already, the path to it. */
+static const char *path_id(struct reader *r, const char *key, const char *parent) {
+    bool taken = false;
+    for (uint32_t i = 0; i < r->book->n_codes && !taken; i++) taken = strcmp(r->book->codes[i].id, key) == 0;
+    if (!taken || !parent) return key;
+    size_t n = strlen(parent) + strlen(key) + 2;
+    char *id = pool_alloc(&r->book->pool, n);
+    if (!id) return key;
+    snprintf(id, n, "%s/%s", parent, key);
+    return id;
+}
+
+static void read_dictionary(struct reader *r, yaml_node_t *node, const char *parent, uint32_t depth) {
+    if (depth > MAX_DEPTH) {
+        codebook_error(r->book, place_of(node), "codes nested deeper than %d levels", MAX_DEPTH);
+        return;
+    }
+    for (yaml_node_pair_t *p = node->data.mapping.pairs.start; p < node->data.mapping.pairs.top; p++) {
+        yaml_node_t *key_node = node_at(r, p->key);
+        const char *key = scalar(r, key_node, "the name of a category");
+        if (!key || codebook_hopeless(r->book)) continue;
+        uint32_t code =
+            codebook_add_code(r->book, place_of(key_node), path_id(r, key, parent), key, NULL, NULL, parent);
+        if (code != NO_CODE) read_patterns(r, code, node_at(r, p->value), depth);
+    }
+}
+
+/* No key of ours: categories with lists of patterns. */
+static bool is_dictionary(struct reader *r, const yaml_node_t *root) {
+    for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++) {
+        const yaml_node_t *key = node_at(r, p->key), *value = node_at(r, p->value);
+        if (key->type != YAML_SCALAR_NODE || value->type == YAML_SCALAR_NODE) return false;
+        const char *name = (const char *)key->data.scalar.value;
+        if (strcmp(name, "codes") == 0) return false;
+        for (int k = 0; k < HEAD_KEYS; k++)
+            if (strcmp(name, head_keys[k].name) == 0) return false;
+    }
+    return root->data.mapping.pairs.start < root->data.mapping.pairs.top;
+}
+
 static void read_root(struct reader *r, yaml_node_t *root) {
     yaml_node_t *codes = NULL;
     if (!root || root->type != YAML_MAPPING_NODE) {
         codebook_error(r->book, (struct place){1, 1}, "expected a mapping with the key \"codes\"");
+        return;
+    }
+    if (is_dictionary(r, root)) {
+        codebook_remark(r->book, (struct place){0, 0}, "no key \"codes\", so it is read as a dictionary of quanteda");
+        read_dictionary(r, root, NULL, 0);
         return;
     }
     for (yaml_node_pair_t *p = root->data.mapping.pairs.start; p < root->data.mapping.pairs.top; p++) {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "theme.h"
 #include "context.h"
+#include "formats.h"
+#include "guide.h"
 #include "text.h"
 #include <errno.h>
 #include <utsaga/extensions.h>
@@ -12,6 +14,7 @@ struct theme {
     struct codebook book;
     struct program program;
     uts_codebook published;
+    uts_guide guide;
     struct theme_variable *variables; /* what conditions ask for, resolved */
     bool active;                      /* a codebook was given */
 };
@@ -47,27 +50,53 @@ static uts_status read_file(const uts_host *host, uts_job *job, const char *path
     return UTS_OK;
 }
 
-static uts_status load(struct theme *theme, uts_job *job, const struct theme_conf *conf) {
+/* What an import could not carry over is told, a line each. */
+static void tell_remarks(const struct theme *theme, uts_job *job) {
+    const struct codebook *book = &theme->book;
+    for (uint32_t i = 0; i < book->n_remarks; i++) {
+        const struct remark *r = &book->remarks[i];
+        if (r->place.line)
+            uts_notef(theme->host, job, UTS_LOG_WARN, UINT64_MAX, uts_mkstr("", 0), "%.200s:%u:%u: %s", book->name,
+                      r->place.line, r->place.column, r->text);
+        else
+            uts_notef(theme->host, job, UTS_LOG_WARN, UINT64_MAX, uts_mkstr("", 0), "%.200s: %s", book->name, r->text);
+    }
+}
+
+static uts_status read_book(struct theme *theme, uts_job *job, const char *path) {
     const uts_host *host = theme->host;
-    struct codebook *book = &theme->book;
     char *bytes = NULL;
     size_t n = 0;
-    const char *name = strrchr(conf->codebook, '/'), *reason;
-    uts_status status = read_file(host, job, conf->codebook, &bytes, &n);
+    const char *name = strrchr(path, '/'), *reason;
+    uts_status status = read_file(host, job, path, &bytes, &n);
     if (status < 0) return status;
-    codebook_init(book, name ? name + 1 : conf->codebook);
-    const char *text = text_decode(&book->pool, bytes, n, &n, &reason);
+    codebook_init(&theme->book, name ? name + 1 : path);
+    bool good = codebook_load(&theme->book, bytes, n, &reason);
     free(bytes);
-    if (!text) return uts_failf(host, job, UTS_E_FORMAT, UINT64_MAX, "codebook %s: %s", conf->codebook, reason);
-    codebook_read(book, text, n);
+    if (!good) return uts_failf(host, job, UTS_E_FORMAT, UINT64_MAX, "codebook %s: %s", path, reason);
+    tell_remarks(theme, job);
+    return UTS_OK;
+}
+
+static uts_status load(struct theme *theme, uts_job *job, const struct theme_conf *conf) {
     static const int layers[] = {LAYER_FORM, LAYER_NORM, LAYER_LEMMA, LAYER_WORD};
+    const uts_host *host = theme->host;
+    struct codebook *book = &theme->book;
+    uts_status status = UTS_OK;
+    if (conf->codebook && *conf->codebook)
+        status = read_book(theme, job, conf->codebook);
+    else {
+        codebook_init(book, "");
+        codebook_finish(book);
+    }
+    if (status < 0) return status;
+    if (conf->query && *conf->query) codebook_add_query(book, conf->query);
     int match = conf->match ? layers[conf->match - 1] : book->match >= 0 ? book->match : LAYER_FORM;
     bool good = !book->out_of_memory && program_compile(&theme->program, book, match);
     if (!good) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while reading the codebook");
     if (book->n_errors) return host->fail(job, UTS_E_FORMAT, UINT64_MAX, uts_mkstr(book->errors, book->errors_used));
-    theme->program.overlap = conf->overlap        ? (int)conf->overlap - 1
-                             : book->overlap >= 0 ? book->overlap
-                                                  : OVERLAP_MERGE;
+    int overlap = book->overlap >= 0 ? book->overlap : OVERLAP_MERGE;
+    theme->program.overlap = conf->overlap ? (int)conf->overlap - 1 : overlap;
     theme->variables = theme_variables(host, job, book, &theme->program);
     return theme->variables ? UTS_OK : uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
 }
@@ -108,7 +137,10 @@ static uts_status publish(struct theme *theme, uts_job *job) {
                                       .path = book->name,
                                       .codes = code_list,
                                       .rules = rule_list};
-    return theme->host->publish(UTS_EXT_CODEBOOK, &theme->published);
+    if (!guide_make(&theme->guide, book, &theme->program))
+        return uts_failf(theme->host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while reading the codebook");
+    uts_status status = theme->host->publish(UTS_EXT_CODEBOOK, &theme->published);
+    return status < 0 ? status : theme->host->publish(UTS_EXT_CODING_GUIDE, &theme->guide);
 }
 
 uts_status theme_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
@@ -117,7 +149,7 @@ uts_status theme_create(const uts_host *host, uts_job *job, const void *conf, vo
     if (!theme) return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
     theme->host = host;
     uts_status status = UTS_OK;
-    if (options->codebook && *options->codebook) {
+    if ((options->codebook && *options->codebook) || (options->query && *options->query)) {
         theme->active = true;
         status = load(theme, job, options);
         if (status >= 0) status = publish(theme, job);

@@ -7,8 +7,9 @@
 
 struct theme_conf {
     const char *codebook;
-    int64_t match;   /**< 0: what the codebook says, else form, norm, lemma, word */
-    int64_t overlap; /**< 0: what the codebook says, else OVERLAP_MERGE + 1 … */
+    const char *query; /**< a rule that is sought as the code `kwic` */
+    int64_t match;     /**< 0: what the codebook says, else form, norm, lemma, word */
+    int64_t overlap;   /**< 0: what the codebook says, else OVERLAP_MERGE + 1 … */
 };
 
 uts_status theme_create(const uts_host *host, uts_job *job, const void *conf, void **stage);

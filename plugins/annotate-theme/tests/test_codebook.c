@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reading codebooks in every format, and what is said about broken ones. */
-#include "codebook.h"
+#include "formats.h"
 #include "program.h"
 #include "text.h"
 #include <tap.h>
