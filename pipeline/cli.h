@@ -16,7 +16,9 @@ enum {
     CMD_DESCRIBE = 16,
     CMD_COMPARE = 32,
     CMD_AGREE = 64,
-    CMD_ALL = 127
+    CMD_KWIC = 128,
+    CMD_CODEBOOK = 256,
+    CMD_ALL = 511
 };
 
 typedef struct cli {
@@ -27,7 +29,9 @@ typedef struct cli {
     char **settings; /* --set, in order */
     size_t n_settings;
     const char *project, *codebook, *participants, *output, *language, *outputs, *with, *without, *threads,
-        *plugin_path, *layer, *format, *by, *versus, *unit;
+        *plugin_path, *layer, *format, *by, *versus, *unit, *sort, *context;
+    const char *query; /* of kwic */
+    bool alone;        /* no project file, unless it is named */
     bool strict, quiet, verbose, json, markdown, help, words, tests, excel_sv;
 } cli;
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* check: reads project file, codebook and participants and orders the stages, without reading a transcript. */
-#include "command.h"
+/* check: reads project file, codebook and participants and orders the stages; tries the examples of the codebook; on
+ * transcripts that are named, tells what its rules find. */
+#include "check.h"
 
 #include "diag.h"
 #include <stdio.h>
@@ -8,7 +9,8 @@
 #include <strings.h>
 
 static bool is_codebook_name(const char *path) {
-    static const char *const suffixes[] = {".yaml", ".yml", ".tsv", ".csv", ".txt", NULL};
+    static const char *const suffixes[] = {".yaml", ".yml", ".json", ".tsv", ".tab", ".csv", ".xlsx",
+                                           ".txt",  ".qdc", ".dic",  ".cat", ".cod", NULL};
     const char *dot = strrchr(path, '.');
     for (const char *const *s = suffixes; dot && *s; s++)
         if (strcasecmp(dot, *s) == 0) return true;
@@ -42,21 +44,22 @@ static void print_summary(const setup *s) {
     putchar('\n');
 }
 
-int command_check(const cli *given) {
-    /* `utsaga check codebook.yaml` means the codebook. */
-    cli c = *given;
-    if (!c.codebook && c.n_paths >= 1 && is_codebook_name(c.paths[0]) && strcmp(c.paths[0], "utsaga.yaml") != 0 &&
-        !strstr(c.paths[0], "/utsaga.y")) {
-        c.codebook = c.paths[0];
-        c.paths++;
-        c.n_paths--;
-    }
+/* The policy is part of every number. */
+static void print_guide(void) {
+    static const char *const overlaps[] = {"merge", "all", "longest", "longest-overall"};
+    const uts_guide *guide = run_extension(UTS_EXT_CODING_GUIDE);
+    if (guide && guide->overlap >= 0 && guide->overlap < 4) printf("overlap: %s\n", overlaps[guide->overlap]);
+}
+
+static int check_setup(const cli *c) {
     setup s;
     int status;
-    if (setup_begin(&s, &c, &status)) {
+    if (setup_begin(&s, c, &status)) {
+        s.run.every_note = true;
         selection_add_usual(&s.selection, &s.run.registry);
-        if (setup_stages(&s, &c, &status)) {
+        if (setup_stages(&s, c, &status)) {
             print_summary(&s);
+            print_guide();
             status = EXIT_OK;
             for (uint32_t i = 0; i < s.run.inputs.n; i++)
                 if (s.run.inputs.files[i].error) status = EXIT_SKIPPED;
@@ -65,4 +68,26 @@ int command_check(const cli *given) {
     }
     setup_clear(&s);
     return status;
+}
+
+static bool is_project_name(const char *path) {
+    return strcmp(path, "utsaga.yaml") == 0 || strstr(path, "/utsaga.y") != NULL;
+}
+
+int command_check(const cli *given) {
+    /* `utsaga check codebook.yaml` means the codebook. */
+    cli c = *given;
+    if (!c.codebook && c.n_paths >= 1 && is_codebook_name(c.paths[0]) && !is_project_name(c.paths[0])) {
+        c.codebook = c.paths[0];
+        c.paths++;
+        c.n_paths--;
+    }
+    int status = check_setup(&c);
+    if (status != EXIT_OK && status != EXIT_SKIPPED) return status;
+    int examples = check_examples(&c), corpus = EXIT_OK;
+    for (size_t i = 0; i < c.n_paths; i++)
+        if (!is_project_name(c.paths[i])) corpus = EXIT_SKIPPED;
+    if (corpus) corpus = check_corpus(&c);
+    if (examples == EXIT_FAILED || corpus == EXIT_FAILED) return EXIT_FAILED;
+    return corpus ? corpus : status;
 }

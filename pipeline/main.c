@@ -17,8 +17,11 @@ static const struct {
      "  utsaga run intervjuer --codebook kodbok.yaml --participants deltagare.csv --output resultat\n"
      "  utsaga run                      (with a project file utsaga.yaml in this folder)\n"
      "  utsaga run rapport.txt -c kodbok.tsv -o ut --outputs csv,html --set analyse-cooccur.window=5\n"},
-    {"check", CMD_CHECK, command_check, "look at codebook, participants and project without reading transcripts",
-     "utsaga check [CODEBOOK] [PATH…]", "  utsaga check kodbok.yaml\n  utsaga check --project utsaga.yaml\n"},
+    {"check", CMD_CHECK, command_check, "look at codebook, participants and project; try the codebook on transcripts",
+     "utsaga check [CODEBOOK] [PATH…]",
+     "  utsaga check kodbok.yaml              (mistakes, and the examples that stand in it)\n"
+     "  utsaga check kodbok.yaml intervjuer   (what its rules find there)\n"
+     "  utsaga check --project utsaga.yaml\n"},
     {"show", CMD_SHOW, command_show, "print one layer of transcripts",
      "utsaga show PATH… --layer LAYER [--format tsv|json|conllu] [--codebook FILE]",
      "  utsaga show intervju1.txt --layer turn --format json\n  utsaga show intervju1.txt --layer token --format "
@@ -33,6 +36,14 @@ static const struct {
      "utsaga agree A B [PATH…] [--codebook FILE] [--unit UNIT]",
      "  utsaga agree projekt.qdpx kodbok.yaml\n  utsaga agree anna.qdpx bo.qdpx --unit sentence\n"
      "  utsaga agree kodningar.csv kodbok.yaml intervjuer\n"},
+    {"kwic", CMD_KWIC, command_kwic, "look for a rule of the codebook language, with the words around it",
+     "utsaga kwic QUERY PATH… [--sort left|right|speaker] [--context N] [--format text|csv|tsv|html]",
+     "  utsaga kwic \"hopp*\" intervjuer --sort right\n"
+     "  utsaga kwic \"lemma:orka NEAR/5 jobb* WHERE role=chef\" intervjuer --context 60c\n"
+     "  utsaga kwic \"@stöd AND/turn inte\" intervjuer --codebook kodbok.yaml --format html --output stöd.html\n"},
+    {"codebook", CMD_CODEBOOK, command_codebook, "write a codebook in another format",
+     "utsaga codebook CODEBOOK --output FILE",
+     "  utsaga codebook kodbok.xlsx --output kodbok.yaml\n  utsaga codebook kodbok.yaml --output kodbok.qdc\n"},
     {"plugins", CMD_PLUGINS, command_plugins, "list the stages that were found", "utsaga plugins [--json]",
      "  utsaga plugins\n"},
     {"describe", CMD_DESCRIBE, command_describe, "describe a stage and its options", "utsaga describe STAGE [--json]",

@@ -161,14 +161,15 @@ static void print_note(run *r, const run_note *n, const char *source) {
         diag_debug("%s: %.*s", source, (int)n->message.n, n->message.p);
         return;
     }
-    if (++r->n_printed_notes > MOST_PRINTED_NOTES) return;
+    if (r->mute || (++r->n_printed_notes > MOST_PRINTED_NOTES && !r->every_note)) return;
     if (!*source)
         diag_warn("%.*s", (int)n->message.n, n->message.p);
     else if (n->chars == UINT64_MAX)
         diag_warn("%s: %.*s", source, (int)n->message.n, n->message.p);
     else
         diag_warn("%s: character %llu: %.*s", source, (unsigned long long)n->chars, (int)n->message.n, n->message.p);
-    if (r->n_printed_notes == MOST_PRINTED_NOTES) diag_warn("more remarks stand in run.json and tables/notes.csv");
+    if (r->n_printed_notes == MOST_PRINTED_NOTES && !r->every_note)
+        diag_warn("more remarks stand in run.json and tables/notes.csv");
 }
 
 static bool keep_note(run *r, const uts_job *job, const job_note *from) {

@@ -42,6 +42,7 @@ typedef struct run {
     output *output; /* NULL: a command without output folder */
     const char *language;
     bool strict, quiet;
+    bool mute, every_note; /* print no remark; print all of them */
     uint32_t threads;
 
     arena memory; /* what lives to the end of the run; [main, ordered] */

@@ -23,7 +23,7 @@ static const char *find_project(const cli *c) {
     if (c->project) return c->project;
     for (size_t i = 0; i < c->n_paths; i++)
         if (is_project_file(c->paths[i])) return c->paths[i];
-    return c->n_paths == 0 && access("utsaga.yaml", R_OK) == 0 ? "utsaga.yaml" : NULL;
+    return c->n_paths == 0 && !c->alone && access("utsaga.yaml", R_OK) == 0 ? "utsaga.yaml" : NULL;
 }
 
 static bool give_settings(setup *s, const cli *c) {
@@ -38,6 +38,7 @@ static bool give_settings(setup *s, const cli *c) {
         !options_give(theme, "codebook", s->project.codebook, s->project.codebook_where))
         return false;
     if (theme && c->codebook && !options_give(theme, "codebook", c->codebook, "--codebook")) return false;
+    if (theme && c->query && !options_give(theme, "query", c->query, "QUERY")) return false;
     if (!theme && (c->codebook || s->project.codebook)) {
         diag_error("there is no plugin annotate-theme, so a codebook cannot be used; see: utsaga plugins");
         return false;
@@ -138,13 +139,15 @@ static bool each_name(setup *s, const char *list, bool (*change)(selection *, co
     return good;
 }
 
-/* Without a codebook there are no themes to look for. */
+/* Without a codebook and a query there are no themes to look for. */
 static void drop_idle_theme(setup *s) {
     stage *theme = registry_find(&s->run.registry, "annotate-theme");
     if (!theme || s->selection.demanded[theme->index]) return;
-    for (size_t i = 0; theme->d->options && theme->d->options[i]; i++)
-        if (strcmp(theme->d->options[i]->name, "codebook") == 0 && !options_value(theme, i))
-            s->selection.wanted[theme->index] = false;
+    for (size_t i = 0; theme->d->options && theme->d->options[i]; i++) {
+        const char *name = theme->d->options[i]->name;
+        if ((strcmp(name, "codebook") == 0 || strcmp(name, "query") == 0) && options_value(theme, i)) return;
+    }
+    s->selection.wanted[theme->index] = false;
 }
 
 /* Options of stages that do not run are checked all the same, and it is said that they do nothing. */
