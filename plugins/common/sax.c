@@ -31,8 +31,8 @@ static void stop(struct sax *s, const char *why) {
 }
 
 static uint32_t find(const struct sax_name *names, const xmlChar *name, const xmlChar *uri) {
-    for (const struct sax_name *n = names; n->name && uri; n++)
-        if (strcmp(n->name, (const char *)name) == 0 && strcmp(n->uri, (const char *)uri) == 0) return n->id;
+    for (const struct sax_name *n = names; n->name; n++)
+        if (strcmp(n->name, (const char *)name) == 0 && strcmp(n->uri, uri ? (const char *)uri : "") == 0) return n->id;
     return 0;
 }
 
@@ -76,9 +76,18 @@ static void text(void *user, const xmlChar *p, int n) {
     if (!s->stopped && s->handler->text) s->handler->text(s->user, (uts_str){(const char *)p, (size_t)n});
 }
 
-/* Office and annotation formats have no document type: one is there to declare entities. */
+/* Office and annotation formats have no document type: one is there to declare entities. Where a format names one, it is
+ * not read, and what declares entities inside the file is still refused. */
 static void doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
     (void)name, (void)external, (void)system;
+    struct sax *s = user;
+    if (!s->handler->names_doctype)
+        stop(s, "declares a document type or entities, which no such file needs; save it anew from its program");
+}
+
+static void declared(void *user, const xmlChar *name, int type, const xmlChar *public, const xmlChar *system,
+                     xmlChar *content) {
+    (void)name, (void)type, (void)public, (void)system, (void)content;
     stop(user, "declares a document type or entities, which no such file needs; save it anew from its program");
 }
 
@@ -106,6 +115,7 @@ static bool parse(struct sax *s, xmlInputReadCallback read, xmlInputCloseCallbac
                          .cdataBlock = text,
                          .internalSubset = doctype,
                          .getEntity = entity,
+                         .entityDecl = declared,
                          .serror = complain};
     s->parser = stream ? xmlCreateIOParserCtxt(&sax, s, read, close, stream, XML_CHAR_ENCODING_NONE)
                        : xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);

@@ -13,7 +13,7 @@
 
 /* One element that a format knows. A table of them ends with name == NULL. */
 struct sax_name {
-    const char *uri, *name;
+    const char *uri, *name; /* uri: "" for none */
     uint32_t id; /* above 0; 0 is every other element */
 };
 
@@ -26,6 +26,7 @@ struct sax_attributes {
 /* Every callback may be NULL. */
 struct sax_handler {
     const struct sax_name *names;
+    bool names_doctype; /* the format names a document type, which is not read; else it is refused */
     void (*start)(void *user, uint32_t id, const struct sax_attributes *attributes);
     void (*end)(void *user, uint32_t id);
     /* Text comes in pieces that never cut a character. */

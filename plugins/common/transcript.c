@@ -72,6 +72,12 @@ void transcript_puts(struct transcript *t, const char *text) { put_bytes(t, text
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
+/* A single blank between words stays as it is, and its words one stretch. */
+static bool breaks(uts_str text, size_t at) {
+    if (!is_blank(text.p[at])) return false;
+    return text.p[at] != ' ' || at + 1 == text.n || is_blank(text.p[at + 1]);
+}
+
 void transcript_put_folded(struct transcript *t, uts_str text, int64_t begin, int64_t end) {
     bool exact = begin >= 0 && end - begin == (int64_t)text.n;
     for (size_t i = 0; i < text.n;) {
@@ -81,7 +87,7 @@ void transcript_put_folded(struct transcript *t, uts_str text, int64_t begin, in
             bool wanted = t->text.n > t->paragraph_begin && !is_blank(t->text.p[t->text.n - 1]);
             if (wanted) put_bytes(t, " ", 1);
         } else {
-            while (stop < text.n && !is_blank(text.p[stop])) stop++;
+            while (stop < text.n && !breaks(text, stop)) stop++;
             int64_t at = exact ? begin + (int64_t)i : begin;
             transcript_put(t, uts_mkstr(text.p + i, stop - i), at, exact ? begin + (int64_t)stop : end);
         }

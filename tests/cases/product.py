@@ -245,7 +245,8 @@ class Product:
         return [line for line in self.key_text(key).split("\n") if line.strip()]
 
     def key_turns(self, key):
-        return [{"speaker": t["speaker"], "text": t["text"], "start": t.get("start_s"), "end": t.get("end_s")}
+        # A no-break space is compared as a space: what the cases about captions ask for.
+        return [{"speaker": t["speaker"], "text": t["text"].replace("\u00a0", " "), "start": t.get("start_s"), "end": t.get("end_s")}
                 for t in self.show(key.args[0], "turn", "json", key.params)]
 
     key_cues = lambda self, key: [t["text"] for t in self.key_turns(key)]

@@ -17,6 +17,10 @@ CARRIES = {
     "otr/sv_interview.otr": (SHORT, "start", None),
     "rtf/sv_f4_richedit_style.rtf": (SHORT, "end", None),
     "rtf/sv_textedit_cocoartf_style.rtf": (SHORT, None, None),
+    "vtt_srt/sv_teams_style.vtt": (("Ek, Anna", "Bo-Göran Öst (Gäst)", "Örjan Åkerlund"), "both", None),
+    "vtt_srt/sv_zoom_style.vtt": (("Anna Ek", "Bo-Göran Öst", "Örjan Åkerlund"), "both", None),
+    "vtt_srt/sv_whisperx_speaker.srt": (("SPEAKER_00", "SPEAKER_01", "SPEAKER_02"), "both", None),
+    "vtt_srt/sv_whisper.srt": ((None, None, None), "both", None),
     # Goes on with the same talk in a table, behind a heading that belongs to nobody.
     "rtf/sv_interview_libreoffice.rtf": (SHORT, None, 18),
 }
