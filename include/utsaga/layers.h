@@ -32,7 +32,13 @@
 
 /** Paragraphs of the source, by readers. Plain text: runs of lines between blank lines. */
 enum { UTS_PARAGRAPH_STYLE, UTS_PARAGRAPH_LEVEL };
-enum { UTS_STYLE_BOLD = 1, UTS_STYLE_ITALIC = 2, UTS_STYLE_LIST = 4, UTS_STYLE_TABLE = 8 };
+enum {
+    UTS_STYLE_BOLD = 1,
+    UTS_STYLE_ITALIC = 2,
+    UTS_STYLE_LIST = 4,
+    UTS_STYLE_TABLE = 8,
+    UTS_STYLE_BOX = 16 /**< a text box beside the text */
+};
 UTS_LAYER_(uts_layer_paragraph, "paragraph", NULL, {"style", UTS_U32, 0}, {"level", UTS_U32, 0});
 
 /**

@@ -55,9 +55,11 @@ static size_t line_number(const char *p, const char *end, uint32_t *value) {
     while (at + n < end && at[n] >= '0' && at[n] <= '9' && n < 6) *value = *value * 10 + (uint32_t)(at[n++] - '0');
     if (!n) return 0;
     at += n;
+    bool listed = at + 1 < end && (*at == '.' || *at == ')') && at_blank(at + 1, end); /* "12. " by a word processor */
+    at += listed;
     size_t gap = at_blank(at, end);
     if (at == end) return (size_t)(at - p);
-    return gap >= 2 || *at == '\t' ? (size_t)(at - p) + gap : 0;
+    return listed || gap >= 2 || *at == '\t' ? (size_t)(at - p) + gap : 0;
 }
 
 static bool split_lines(struct at_labels *labels, const char *text, uint32_t n) {
@@ -74,18 +76,24 @@ static bool split_lines(struct at_labels *labels, const char *text, uint32_t n) 
 
 /* Marks the lines that the reader knows: stretches of a zone, headings, paragraphs in bold. */
 static void apply_hints(struct at_labels *labels, const struct at_hints *hints) {
-    uint32_t z = 0, p = 0;
+    uint32_t z = 0, p = 0, boxed = 0, lines = 0;
     for (uint32_t i = 0; i < labels->lines.n; i++) {
         struct at_line *line = &labels->lines.items[i];
         while (p < hints->n_paragraphs && hints->paragraph_end[p] <= line->begin) p++;
         while (z < hints->n_zones && hints->zone_end[z] <= line->begin) z++;
         if (p < hints->n_paragraphs && hints->paragraph_begin[p] < line->end) {
             line->bold = (hints->style[p] & UTS_STYLE_BOLD) && !(hints->style[p] & UTS_STYLE_TABLE);
+            line->boxed = (hints->style[p] & UTS_STYLE_BOX) != 0;
             if (hints->level[p]) line->zone = UTS_ZONE_HEADING;
         }
         if (z < hints->n_zones && hints->zone_begin[z] < line->end) line->zone = hints->zone_kind[z];
         if (line->zone == UTS_ZONE_SPEECH) line->zone = 0;
+        boxed += line->boxed;
+        lines += line->end > line->begin;
     }
+    /* Where much stands in boxes, the boxes are only how the page was made. */
+    for (uint32_t i = 0; (uint64_t)boxed * 10 > (uint64_t)lines * 3 && i < labels->lines.n; i++)
+        labels->lines.items[i].boxed = false;
 }
 
 /* Line numbers: nearly every line begins with one, and they rise. */
@@ -207,7 +215,9 @@ static bool scan(struct at_labels *labels, const char *text) {
         struct at_line *line = &labels->lines.items[i];
         const char *end = text + line->end, *p = text + line->begin;
         p += at_blank(p, end);
+        if (!line->zone && at_is_header_row(p, end)) line->zone = UTS_ZONE_METADATA;
         line->kind = line->zone && p < end ? AT_LINE_ZONED : kind_of(p, end);
+        if (line->boxed) continue;
         labels->gts |= line->kind == AT_LINE_COMMENT;
         labels->remark_lines += line->kind == AT_LINE_REMARK;
         if (line->kind != AT_LINE_TEXT) continue;
@@ -390,7 +400,9 @@ static bool is_speaker(const struct at_labels *labels, uint32_t row, const char 
                        enum density density) {
     const struct at_group *g = &labels->groups.items[row];
     if (g->word == AT_W_META || g->word == AT_W_STOP) return false;
-    if (density == FULL || g->layout == AT_TIMED || g->layout == AT_TABLE) return true;
+    if (density == FULL || g->layout == AT_TABLE) return true;
+    /* "12:30 och undrade …" on a line of its own is no speaker. */
+    if (g->layout == AT_TIMED) return g->count > 1 || g->shape.first_upper || is_known(g);
     if (g->word == AT_W_QUESTION && g->count < 2 && !has_answers(labels, g->layout)) return false;
     if (is_known(g)) return true;
     if (good_shape(g) && g->count > 1 && (g->shape.first_upper || writes_small(labels)) && !g->shape.odd) return true;

@@ -33,6 +33,7 @@ struct at_line {
     uint32_t number; /* bytes of line number and blanks before begin */
     uint32_t zone;   /* UTS_ZONE_* by the reader, 0 none */
     bool bold;       /* the whole line, by the reader */
+    bool boxed;      /* in a text box, by the reader: no speech unless the whole document is */
 };
 
 /* All spellings of one label. */

@@ -184,6 +184,35 @@ static const struct at_candidate *colon_of_line(const struct at_labels *labels, 
     return c && c->line == line && c->layout == AT_COLON ? c : NULL;
 }
 
+/* Field values go on from line @p i, and one of them has a label that no speaker has: "Datum: …". */
+static bool leads_to_field(const struct builder *b, uint32_t i, uint32_t from) {
+    const struct at_labels *labels = b->labels;
+    for (i++; i < labels->lines.n; i++) {
+        if (labels->lines.items[i].kind == AT_LINE_BLANK) continue;
+        const struct at_candidate *c = colon_of_line(labels, i, &from);
+        if (!c || c->surface == AT_NONE) return false;
+        if (labels->groups.items[labels->surfaces.items[c->surface].group].word == AT_W_META) return true;
+        if (!is_field_value(b->text, c->text, labels->lines.items[i].end)) return false;
+    }
+    return false;
+}
+
+/*
+ * Where nearly every label stands below a time, what has labels before the first time is a summary: Meet puts one
+ * there.
+ */
+static void drop_untimed_head(const struct builder *b) {
+    uint32_t n = 0, timed = 0, first = AT_NONE, kind = AT_LINE_TEXT;
+    const struct at_line *lines = b->labels->lines.items;
+    for (uint32_t i = 0; i < b->labels->lines.n; i++) {
+        bool labelled = b->out->label_of.items[i] != AT_NONE;
+        n += labelled;
+        if (labelled && kind == AT_LINE_TIME && ++timed == 1) first = i;
+        if (lines[i].kind != AT_LINE_BLANK) kind = lines[i].kind;
+    }
+    for (uint32_t i = 0; timed >= 3 && timed * 10 >= n * 6 && i < first; i++) b->out->label_of.items[i] = AT_NONE;
+}
+
 /*
  * Lines before the first turn. A field such as "Intervjuare: Anna Ek" bears a label that later begins turns: it belongs
  * to the header when other fields stand beside it and its text is a name. Returns the first line of the conversation.
@@ -201,10 +230,7 @@ static uint32_t find_header_end(struct builder *b) {
         if (b->out->label_of.items[i] == AT_NONE) {
             field_above |= field;
         } else {
-            uint32_t look = from;
-            const struct at_candidate *next = i + 1 < labels->lines.n ? colon_of_line(labels, i + 1, &look) : NULL;
-            bool field_below = next && next->surface != AT_NONE &&
-                               labels->groups.items[labels->surfaces.items[next->surface].group].word == AT_W_META;
+            bool field_below = g && leads_to_field(b, i, from);
             if (!g || !(field_above || field_below) || !is_field_value(b->text, c->text, line->end)) return i;
             b->out->label_of.items[i] = AT_NONE;
         }
@@ -242,6 +268,21 @@ static bool is_event_line(const struct builder *b, const struct at_line *line) {
     if (b->turn == AT_NONE || end - begin > 100) return false;
     size_t n = at_fold(b->text + begin + 1, end - begin - 2, key, sizeof key);
     return at_event_is_known(key, n);
+}
+
+/* "00:01:05 TAB text" below a name: a cell of a table held the name and the time. Returns where the text begins. */
+static uint32_t take_first_stamp(struct builder *b, uint32_t begin, uint32_t end) {
+    struct at_turn *turn = &b->out->turns.items[b->turn];
+    bool marked;
+    if (b->labels->layout != AT_ALONE || b->open != AT_NONE || turn->end > turn->begin || turn->start_ms >= 0)
+        return begin;
+    size_t n = at_stamp(b->text + begin, b->text + end, &turn->start_ms, &turn->end_ms, &marked);
+    if (!n || begin + n >= end || b->text[begin + n] != '\t') {
+        turn->start_ms = turn->end_ms = -1;
+        return begin;
+    }
+    add_zone(b, begin, begin + (uint32_t)n, UTS_ZONE_METADATA);
+    return begin + (uint32_t)n;
 }
 
 /* Does the line below the time stamp in line @p i begin a turn? */
@@ -297,8 +338,11 @@ static void take_line(struct builder *b, uint32_t i) {
         struct at_turn answer = {begin, begin, AT_NONE, begin, begin, -1, -1, false};
         start_turn(b, &answer);
         if (!b->out->failed) add_text(b, line->begin, line->end, false);
+    } else if (line->boxed) {
+        close_segment(b);
+        add_zone(b, begin, line->end, UTS_ZONE_NARRATIVE);
     } else {
-        add_text(b, line->begin, line->end, true);
+        add_text(b, take_first_stamp(b, line->begin, line->end), line->end, true);
     }
 }
 
@@ -334,9 +378,14 @@ void at_build(struct at_built *built, const struct at_labels *labels, const char
         built->failed = true;
         return;
     }
+    drop_untimed_head(&b);
     uint32_t first = find_header_end(&b);
     /* A time stamp on the line above the first label is its time, not a field of the header. */
-    while (first > 0 && labels->lines.items[first - 1].kind == AT_LINE_TIME) first--;
+    for (uint32_t i = first; i > 0; i--) {
+        uint32_t kind = labels->lines.items[i - 1].kind;
+        if (kind == AT_LINE_TIME) first = i - 1;
+        if (kind != AT_LINE_TIME && kind != AT_LINE_BLANK) break;
+    }
     add_header(&b, first);
     for (uint32_t i = first; i < labels->lines.n; i++)
         if (built->label_of.items[i] != AT_NONE) b.last_label = i;

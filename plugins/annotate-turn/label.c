@@ -201,7 +201,8 @@ static const char *text_start(const char *p, const char *end, struct at_candidat
         int64_t start, stop;
         bool marked;
         size_t n = at_stamp(at, end, &start, &stop, &marked);
-        if (n && marked) {
+        bool cell = n && at + n < end && at[n] == '\t'; /* name TAB time TAB text */
+        if (n && (marked || cell)) {
             c->start_ms = start;
             c->end_ms = stop;
             at += n;

@@ -242,6 +242,28 @@ enum at_word at_word_class(const char *key, size_t n) {
     return found;
 }
 
+bool at_is_header_row(const char *p, const char *end) {
+    static const char *const words[] = {"nr",           "nummer",    "rad",           "tid",         "tidkod",
+                                        "start",        "slut",      "begin",         "end",         "time",
+                                        "timestamp",    "timecode",  "talare",        "speaker",     "vem",
+                                        "namn",         "name",      "person",        "deltagare",   "participant",
+                                        "roll",         "role",      "text",          "yttrande",    "replik",
+                                        "tal",          "innehåll",  "transkription", "transkript",  "transcript",
+                                        "content",      "kommentar", "comment",       "kommentarer", "anteckning",
+                                        "anteckningar", "kod",       "koder",         "code",        "tema"};
+    size_t cells = 0, known = 0;
+    while (p < end) {
+        const char *tab = memchr(p, '\t', (size_t)(end - p)), *stop = tab ? tab : end;
+        char key[32];
+        size_t n = stop - p < (ptrdiff_t)sizeof key - 1 ? at_fold(p, (size_t)(stop - p), key, sizeof key) : 0;
+        for (size_t i = 0; n && i < sizeof words / sizeof *words; i++)
+            known += strlen(words[i]) == n && memcmp(words[i], key, n) == 0;
+        if (stop > p && known != ++cells) return false;
+        p = tab ? tab + 1 : end;
+    }
+    return cells >= 2;
+}
+
 bool at_word_names_interviewer(const char *key, size_t n) {
     static const char *const keys[] = {"intervjuad av",  "intervjuare", "moderator", "samtalsledare",
                                        "intervjuledare", "interviewer", "forskare"};

@@ -23,6 +23,9 @@ enum at_word {
 /* The class of a label, given casefolded with single blanks. A number at its end is left out of account. */
 enum at_word at_word_class(const char *key, size_t n);
 
+/* True for the row of a table that only names its columns: "Tid TAB Talare TAB Text". */
+bool at_is_header_row(const char *p, const char *end);
+
 /* True for header fields that name the interviewer. */
 bool at_word_names_interviewer(const char *key, size_t n);
 

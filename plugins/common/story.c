@@ -296,12 +296,77 @@ static void append(struct story *s, const struct story *box) {
     for (; from < s->blocks.n; from++) {
         /* Rows of a table in the box are no rows of ours. */
         if (blocks[from].table) blocks[from].table += STORY_OTHERS;
+        blocks[from].style |= UTS_STYLE_BOX;
     }
+}
+
+/* Begin and end of a block's text. */
+static uts_str text_of(const struct story *s, const struct story_block *block) {
+    return uts_mkstr(s->text.p + block->span.begin, block->span.end - block->span.begin);
+}
+
+static int by_text(const void *a, const void *b) {
+    const uts_str *x = a, *y = b;
+    int order = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
+    return order ? order : x->n < y->n ? -1 : x->n > y->n;
+}
+
+static bool is_time(uts_str s) {
+    size_t digits = 0;
+    for (size_t i = 0; i < s.n; i++) {
+        if (!memchr("0123456789:.,[]()", s.p[i], 17)) return false;
+        digits += s.p[i] >= '0' && s.p[i] <= '9';
+    }
+    return digits >= 3 && memchr(s.p, ':', s.n);
+}
+
+/* Marks one block as no heading. */
+static void unmake(struct story_block *block) { block->zone = block->level = 0; }
+
+/* Those of @p n texts, sorted, that come a third time: to the front. Returns how many. */
+static uint32_t keep_frequent(uts_str *texts, uint32_t n) {
+    uint32_t kept = 0;
+    for (uint32_t i = 0, first = 0; i < n; i++) {
+        if (!uts_str_eq(texts[i], texts[first])) first = i;
+        if (i - first == 2) texts[kept++] = texts[i]; /* writes behind what was read */
+    }
+    return kept;
+}
+
+/*
+ * Some programs set times and the names of speakers as headings. A heading that comes a third time is a name; there
+ * must be two such, and where most headings of a level are names, all of that level are.
+ */
+static void unmake_headings(struct story *s) {
+    struct story_block *blocks = s->blocks.items;
+    uts_str *texts = malloc((s->blocks.n + 1) * sizeof *texts);
+    uint32_t n = 0, all[16] = {0}, named[16] = {0};
+    s->failed |= !texts;
+    for (uint32_t i = 0; i < s->blocks.n && texts; i++)
+        if (blocks[i].zone == UTS_ZONE_HEADING && is_time(text_of(s, &blocks[i])))
+            unmake(&blocks[i]);
+        else if (blocks[i].zone == UTS_ZONE_HEADING)
+            texts[n++] = text_of(s, &blocks[i]);
+    if (n) qsort(texts, n, sizeof *texts, by_text);
+    n = keep_frequent(texts, n);
+    for (uint32_t i = 0; i < s->blocks.n && n >= 2; i++) {
+        uts_str text = text_of(s, &blocks[i]);
+        if (blocks[i].zone != UTS_ZONE_HEADING) continue;
+        all[blocks[i].level & 15]++;
+        named[blocks[i].level & 15] += bsearch(&text, texts, n, sizeof *texts, by_text) != NULL;
+    }
+    for (uint32_t i = 0; i < s->blocks.n && n >= 2; i++) {
+        uint32_t level = blocks[i].level & 15;
+        if (blocks[i].zone == UTS_ZONE_HEADING && named[level] && named[level] * 10 >= all[level] * 7)
+            unmake(&blocks[i]);
+    }
+    free(texts);
 }
 
 void story_finish(struct story *s) {
     s->rows = s->n_tables = 0;
     end_block(s, &no_look);
+    unmake_headings(s);
 }
 
 /* ---- giving ---- */

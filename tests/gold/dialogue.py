@@ -15,6 +15,10 @@ CARRIES = {
     # The program that wrote it printed a deleted word inside turn 2, and the same talk in a table after it.
     "html/sv_interview_libreoffice.html": (SHORT, None, 1),
     "otr/sv_interview.otr": (SHORT, "start", None),
+    # Goes on with the same talk in a table, behind a heading that belongs to nobody.
+    "docx/sv_interview_libreoffice.docx": (SHORT, None, 18),
+    "odt/sv_interview_libreoffice.odt": (SHORT, None, 18),
+    "teams_meet/sv_teams_shape_synthetic.docx": (("Ek, Anna", "Bo-Göran Öst (Gäst)", "Örjan Åkerlund"), "start", None),
     "rtf/sv_f4_richedit_style.rtf": (SHORT, "end", None),
     "rtf/sv_textedit_cocoartf_style.rtf": (SHORT, None, None),
     "vtt_srt/sv_teams_style.vtt": (("Ek, Anna", "Bo-Göran Öst (Gäst)", "Örjan Åkerlund"), "both", None),
