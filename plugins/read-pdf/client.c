@@ -17,8 +17,6 @@
 #include <unicode/utf8.h>
 #include <unistd.h>
 
-extern char **environ;
-
 /* ---- lists ---- */
 
 bool pdf_room(struct pdf *d, void *items, uint32_t n, uint32_t *room, size_t size) {
