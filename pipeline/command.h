@@ -15,7 +15,7 @@ int command_codebook(const cli *given);
 int command_plugins(const cli *c);
 int command_describe(const cli *c);
 int command_compare(const cli *c);
-int command_agree(const cli *c);
+int command_agree(const cli *given);
 
 /*
  * What run, show and check have in common, in setup.c: loads plugins, reads the project file, takes over the options of

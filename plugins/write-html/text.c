@@ -132,19 +132,24 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
                              "Pairs that share at least 3 units, by logDice"},
     [TEXT_PAIR] = {"Par", "Pair"},
     [TEXT_BOTH] = {"Båda", "Both"},
+    [TEXT_CARRIED] = {"Intervjuer", "Interviews"},
     [TEXT_RANKED_SHOWN] = {"Visar %d av %d par; alla finns i tables/cooccurrence.csv.",
                            "Showing %d of %d pairs; all are in tables/cooccurrence.csv."},
     [TEXT_RANKED_FEW] = {"Par som delar färre än 3 enheter", "Pairs that share fewer than 3 units"},
     [TEXT_TOGETHER_NONE] = {"Inga två teman nämns i samma enhet.", "No two themes are voiced in the same unit."},
     [TEXT_TOGETHER_HELP] =
         {"<details><summary>Vad måtten betyder</summary><dl><dt>Båda</dt><dd>enheter där båda temana har minst en "
-         "träff. Läs detta först.</dd><dt>Jaccard</dt><dd>enheter med båda, delat med enheter med minst ett av dem. 0 "
+         "träff. Läs detta först.</dd><dt>Intervjuer</dt><dd>i hur många av dokumenten paret "
+         "finns. Ett par som en enda intervju bär säger något om den.</dd><dt>Jaccard</dt><dd>enheter med båda, delat "
+         "med enheter med minst ett av dem. 0 "
          "aldrig, 1 alltid tillsammans.</dd><dt>logDice</dt><dd>14 + log₂ av Dice. Beror inte på hur stort materialet "
          "är; högst 14.</dd><dt>G²</dt><dd>hur mycket antalet avviker från slumpen. Ord av samma person är inte "
          "oberoende: läs det som rangordning, inte som test.</dd><dt>NPMI</dt><dd>−1 aldrig tillsammans, 0 som "
          "slumpen, 1 alltid. Gynnar sällsynta teman.</dd></dl></details>",
          "<details><summary>What the measures mean</summary><dl><dt>Both</dt><dd>units in which both themes have at "
-         "least one hit. Read this first.</dd><dt>Jaccard</dt><dd>units with both, divided by units with at least one "
+         "least one hit. Read this first.</dd><dt>Interviews</dt><dd>how many of the documents carry the pair. A pair "
+         "that one interview carries tells of that interview.</dd><dt>Jaccard</dt><dd>units with both, divided by "
+         "units with at least one "
          "of them. 0 never, 1 always together.</dd><dt>logDice</dt><dd>14 + log₂ of Dice. Does not depend on the size "
          "of the material; at most 14.</dd><dt>G²</dt><dd>how far the number is from chance. Words of one person are "
          "not independent: read it as a ranking, not as a test.</dd><dt>NPMI</dt><dd>−1 never together, 0 as by "
@@ -153,6 +158,9 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_UNIT_TURN] = {"turer och citat", "turns and quotes"},
     [TEXT_UNIT_QUOTE] = {"citat", "quotes"},
     [TEXT_UNIT_WINDOW] = {"fönster", "windows"},
+    [TEXT_UNIT_QUESTION] = {"frågor med svar", "questions with their answers"},
+    [TEXT_UNIT_PARAGRAPH] = {"stycken", "paragraphs"},
+    [TEXT_UNIT_DOCUMENT] = {"dokument", "documents"},
     [TEXT_LEFT_OUT_LEAD] =
         {"Inget är borttaget ur texten. Delar som inte är deltagarnas egna ord räknas inte in i temana, utan redovisas "
          "här och under <a href=\"#by-zone\">Efter del av texten</a>.",

@@ -16,7 +16,7 @@ struct together {
     const uts_table *table;
     uint32_t n_codes;
     uint64_t *rows; /* [a * n_codes + b]: row + 1 of the pair in the unit shown, both ways; 0 none */
-    uint32_t unit_column, both, units_a, units_b, jaccard, npmi, log_dice, g2;
+    uint32_t unit_column, both, units_a, units_b, jaccard, npmi, log_dice, g2, documents_both, documents;
     uts_str unit;
     struct pair *pairs;
     uint32_t n_pairs;
@@ -57,6 +57,8 @@ static bool together_open(struct together *t, const uts_table *table, const uts_
     t->npmi = table_column(table, "npmi");
     t->log_dice = table_column(table, "log_dice");
     t->g2 = table_column(table, "g2");
+    t->documents_both = table_column(table, "documents_both");
+    t->documents = table_column(table, "documents");
     t->unit = choose_unit(table, t->unit_column);
     t->rows = calloc((size_t)t->n_codes * t->n_codes + 1, sizeof *t->rows);
     t->pairs = calloc(((size_t)t->n_codes * t->n_codes) / 2 + 1, sizeof *t->pairs);
@@ -83,9 +85,14 @@ static void together_close(struct together *t) {
 }
 
 static const char *unit_name(const struct page *page, uts_str unit) {
-    if (uts_str_eq(unit, uts_cstr("sentence"))) return tr(page, TEXT_UNIT_SENTENCE);
-    if (uts_str_eq(unit, uts_cstr("quote"))) return tr(page, TEXT_UNIT_QUOTE);
-    if (uts_str_eq(unit, uts_cstr("window"))) return tr(page, TEXT_UNIT_WINDOW);
+    static const struct {
+        const char *name;
+        enum text_id text;
+    } names[] = {{"sentence", TEXT_UNIT_SENTENCE},   {"quote", TEXT_UNIT_QUOTE},
+                 {"window", TEXT_UNIT_WINDOW},       {"question", TEXT_UNIT_QUESTION},
+                 {"paragraph", TEXT_UNIT_PARAGRAPH}, {"document", TEXT_UNIT_DOCUMENT}};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (uts_str_eq(unit, uts_cstr(names[i].name))) return tr(page, names[i].text);
     return tr(page, TEXT_UNIT_TURN);
 }
 
@@ -174,7 +181,13 @@ static void write_pair(struct report *report, const struct together *t, const st
     write_code(page, report->book->codes[pair->b]);
     page_raw(page, "</span></th><td>");
     write_both(report, pair->a, pair->b, pair->both);
-    page_f(page, "</td><td>%d · %d</td>", a, b);
+    page_f(page, "</td><td>%d · %d</td><td>", a, b);
+    if (value_int(table_value(t->table, pair->row, t->documents_both), &a) &&
+        value_int(table_value(t->table, pair->row, t->documents), &b))
+        page_f(page, tr(page, TEXT_OF), a, b);
+    else
+        page_raw(page, tr(page, TEXT_UNCOUNTABLE));
+    page_raw(page, "</td>");
     write_real_cell(page, t->table, pair->row, t->jaccard);
     write_real_cell(page, t->table, pair->row, t->log_dice);
     write_real_cell(page, t->table, pair->row, t->g2);
@@ -189,10 +202,11 @@ static void write_pairs(struct report *report, const struct together *t, uint32_
     uint32_t shown = to - from < PAIRS_SHOWN ? to - from : PAIRS_SHOWN;
     table_open(page, "data", "%r", tr(page, caption));
     page_f(page,
-           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">"
+           "<thead><tr><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th scope=\"col\">%r</th><th "
+           "scope=\"col\">%r</th><th scope=\"col\">"
            "Jaccard</th><th scope=\"col\">logDice</th><th scope=\"col\">G²</th><th scope=\"col\">NPMI</th></tr></thead>"
            "\n<tbody>\n",
-           tr(page, TEXT_PAIR), tr(page, TEXT_BOTH), tr(page, TEXT_EACH));
+           tr(page, TEXT_PAIR), tr(page, TEXT_BOTH), tr(page, TEXT_EACH), tr(page, TEXT_CARRIED));
     for (uint32_t i = from; i < from + shown; i++) write_pair(report, t, &t->pairs[i]);
     page_raw(page, "</tbody>");
     table_close(page);
