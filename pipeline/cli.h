@@ -18,7 +18,8 @@ enum {
     CMD_AGREE = 64,
     CMD_KWIC = 128,
     CMD_CODEBOOK = 256,
-    CMD_ALL = 511
+    CMD_INIT = 512,
+    CMD_ALL = 1023
 };
 
 typedef struct cli {
@@ -32,7 +33,8 @@ typedef struct cli {
         *plugin_path, *layer, *format, *by, *versus, *unit, *sort, *context;
     const char *query; /* of kwic */
     bool alone;        /* no project file, unless it is named */
-    bool strict, quiet, verbose, json, markdown, help, words, tests, excel_sv;
+    bool strict, quiet, verbose, json, markdown, help, words, tests, excel_sv, dry_run;
+    const char *aside; /* a file that is no input, wherever it lies; not from the command line */
 } cli;
 
 /* Parses the arguments of a command (argv[0] is its name). False: printed, with the nearest option. The caller frees

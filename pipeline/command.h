@@ -8,6 +8,7 @@
 #include "run.h"
 
 int command_run(const cli *c);
+int command_init(const cli *given);
 int command_check(const cli *given);
 int command_show(const cli *c);
 int command_kwic(const cli *given);

@@ -6,11 +6,10 @@
 #include <string.h>
 
 /* The stages of a usual run. Their order here settles what needs and gives leave open. */
-static const char *const usual[] = {"annotate-turn", "annotate-quote",  "annotate-token",
-                                    "annotate-norm", "annotate-lemma",  "annotate-theme",
-                                    "analyse-freq",  "analyse-cooccur", "analyse-norm",
-                                    "write-tei",     "write-csv",       "write-qdpx",
-                                    "write-qdc",     "write-html",      NULL};
+static const char *const usual[] = {"annotate-turn",  "annotate-quote",   "annotate-token", "annotate-norm",
+                                    "annotate-lemma", "annotate-theme",   "analyse-freq",   "analyse-cooccur",
+                                    "analyse-norm",   "analyse-speakers", "write-tei",      "write-csv",
+                                    "write-qdpx",     "write-qdc",        "write-html",     NULL};
 
 bool selection_init(selection *s, const registry *r) {
     s->wanted = calloc(r->n_stages + 1, sizeof *s->wanted);

@@ -12,6 +12,8 @@ static const struct {
     int (*run)(const cli *);
     const char *summary, *usage, *examples;
 } commands[] = {
+    {"init", CMD_INIT, command_init, "look at a folder, say what is there, propose participants.csv and utsaga.yaml",
+     "utsaga init FOLDER [--dry-run]", "  utsaga init intervjuer\n  utsaga init intervjuer --dry-run\n"},
     {"run", CMD_RUN, command_run, "annotate, count and write",
      "utsaga run [PATH…] [--codebook FILE] [--participants FILE] [--output DIR]",
      "  utsaga run intervjuer --codebook kodbok.yaml --participants deltagare.csv --output resultat\n"

@@ -41,6 +41,7 @@ static struct {
     arena memory;
     uts_participants ext;
     row *rows;
+    uint32_t *by_speaker; /* rows in the order of their speaker, then of the table */
     const char **ids, **values, **variables;
     uint32_t room;
 } table;
@@ -158,12 +159,42 @@ static bool same_document(uts_str doc, const char *name) {
     return strncasecmp(doc.p + doc.n - n, name, n) == 0;
 }
 
+static int compare(uts_str a, const char *b) {
+    int d = strncasecmp(a.p, b, a.n);
+    return d ? d : b[a.n] ? -1 : 0;
+}
+
+static int by_speaker(const void *a, const void *b) {
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+    int d = strcasecmp(table.rows[x].speaker, table.rows[y].speaker);
+    return d ? d : x < y ? -1 : 1;
+}
+
+static bool sort_speakers(void) {
+    uint32_t n = table.ext.n_participants;
+    table.by_speaker = malloc((n + 1) * sizeof *table.by_speaker);
+    if (!table.by_speaker) return false;
+    for (uint32_t i = 0; i < n; i++) table.by_speaker[i] = i;
+    if (n) qsort(table.by_speaker, n, sizeof *table.by_speaker, by_speaker);
+    return true;
+}
+
+/* Called for every speaker of every document: a survey and its table have thousands. */
 static uint32_t find(uts_str doc, uts_str speaker) {
-    uint32_t fallback = UINT32_MAX;
-    for (uint32_t i = 0; i < table.ext.n_participants; i++) {
-        const row *r = &table.rows[i];
-        if (!same(speaker, r->speaker) || !same_document(doc, r->document)) continue;
-        if (*r->document) return i;
+    uint32_t fallback = UINT32_MAX, low = 0, high = table.ext.n_participants;
+    if (!speaker.n) return UINT32_MAX;
+    while (low < high) {
+        uint32_t mid = low + (high - low) / 2;
+        if (compare(speaker, table.rows[table.by_speaker[mid]].speaker) > 0)
+            low = mid + 1;
+        else
+            high = mid;
+    }
+    for (; low < table.ext.n_participants; low++) {
+        uint32_t i = table.by_speaker[low];
+        if (!same(speaker, table.rows[i].speaker)) break;
+        if (!same_document(doc, table.rows[i].document)) continue;
+        if (*table.rows[i].document) return i;
         if (fallback == UINT32_MAX) fallback = i;
     }
     return fallback;
@@ -242,6 +273,7 @@ const uts_participants *participants_read(const char *path) {
     csv_free(&parser);
     free(bytes);
     if (!p.failed && !p.has_header) wrong(&p, "is empty; expected a header line and one line a participant");
+    if (!p.failed && !sort_speakers()) wrong(&p, "out of memory");
     if (p.failed) return NULL;
     table.ext.size = sizeof table.ext;
     table.ext.variables = table.variables;
@@ -254,6 +286,7 @@ const uts_participants *participants_read(const char *path) {
 void participants_clear(void) {
     arena_free(&table.memory);
     free(table.rows);
+    free(table.by_speaker);
     free(table.ids);
     free(table.values);
     memset(&table, 0, sizeof table);
