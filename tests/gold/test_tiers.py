@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Readers of annotation programs (TextGrid, CHAT, Transcriber, EXMARaLDA): the invented dialogue, worked cases, refusals."""
+import os
+import tempfile
+
+import dialogue
+import tap
+
+TEXTGRID = '''File type = "ooTextFile"
+Object class = "TextGrid"
+
+xmin = 0
+xmax = 4
+tiers? <exists>
+size = 3
+item []:
+    item [1]:
+        class = "IntervalTier"
+        name = "Anna"
+        xmin = 0
+        xmax = 4
+        intervals: size = 2
+        intervals [1]:
+            xmin = 0
+            xmax = 1.25
+            text = "Vad sa ""hon"" då?"
+        intervals [2]:
+            xmin = 1.25
+            xmax = 4
+            text = ""
+    item [2]:
+        class = "IntervalTier"
+        name = "Bo"
+        xmin = 0
+        xmax = 4
+        intervals: size = 1
+        intervals [1]:
+            xmin = 1e0
+            xmax = 4
+            text = "Att hon
+kommer."
+    item [3]:
+        class = "IntervalTier"
+        name = "kommentarer"
+        xmin = 0
+        xmax = 4
+        intervals: size = 1
+        intervals [1]:
+            xmin = 0
+            xmax = 4
+            text = "buller"
+'''
+
+
+def turns(folder, name, content, *more):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(content)
+    return [(t["speaker"], t["start_s"], t["end_s"], t["text"]) for t in tap.show(path, "turn", "json", *more)]
+
+
+def textgrid(folder):
+    spoken = [("Anna", 0, 1.25, 'Vad sa "hon" då?'), ("Bo", 1, 4, "Att hon kommer.")]
+    tap.equal(turns(folder, "a.TextGrid", TEXTGRID), spoken, "TextGrid: quotes, lines, exponents, a tier of comments")
+    tap.equal(turns(folder, "a.TextGrid", TEXTGRID, "--set", "read-textgrid.tiers=kommentarer"),
+              [("kommentarer", 0, 4, "buller")], "TextGrid: tiers by option")
+    short = '"ooTextFile" "TextGrid" 0 2 <exists> 1 ! en\n"IntervalTier" "Anna" 0 2 1\n0 2 "Hej"\n'
+    tap.equal(turns(folder, "b.TextGrid", short), [("Anna", 0, 2, "Hej")], "TextGrid: short form with a comment")
+    refused(folder, "c.TextGrid", TEXTGRID[:400], "cut off")
+    refused(folder, "d.TextGrid", 'File type = "ooTextFile"\nObject class = "Sound 2"\n', "no TextGrid")
+
+
+def refused(folder, name, content, reason):
+    path = os.path.join(folder, name)
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(content)
+    _, err = tap.run("show", path, "--layer", "turn", status=None)
+    tap.ok(reason in err and name in err, f"{name} is refused: {reason}", err)
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    textgrid(scratch)
+if os.path.isdir(os.path.join(tap.SHARED, "samples")):
+    for kind in ("textgrid", "chat", "transcriber", "exmaralda"):
+        dialogue.check_all(kind)
+else:
+    tap.skip("the dialogue", "reference data not here: samples below UTSAGA_SHARED")
+tap.done()
