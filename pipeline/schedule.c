@@ -10,6 +10,7 @@
  * Stages from the first UTS_ORDERED one on run in the ordered section.
  */
 #include "diag.h"
+#include "doc_names.h"
 #include "io.h"
 #include "limits.h"
 #include "progress.h"
@@ -54,6 +55,7 @@ typedef struct worker {
     symbols *symbols;
     uts_job file;                          /* open source */
     char sha256[2 * SHA256_DIGEST_LENGTH]; /* of the open source, made at its first document */
+    doc_names names;                       /* of the documents of the open source */
     bool entered;
 } worker;
 
@@ -197,6 +199,19 @@ static void describe(uts_job *job, const input_file *input, uint32_t nth) {
     run_host()->set_meta(job, "source", (uts_str){input->source, strlen(input->source)});
 }
 
+/* A document that its reader has named, as one of several in its source. */
+static void name_document(worker *w, uts_job *job, const input_file *input) {
+    uts_str name = run_host()->doc_meta(&job->doc, "name");
+    if (!name.n) return;
+    char *id = doc_names_take(&w->names, &w->s->run->inputs, input, name);
+    const char *kept = id ? arena_copy(&job->memory, id, strlen(id)) : NULL;
+    if (kept)
+        job->doc.id = (uts_str){kept, strlen(kept)};
+    else
+        job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
+    free(id);
+}
+
 static void inherit_notes(uts_job *from, uts_job *to) {
     for (const job_note *n = from->notes; n; n = n->next) {
         to->stage = n->stage;
@@ -319,6 +334,7 @@ static bool next_document(worker *w, uint32_t file, const input_file *input, voi
     if (!job->error && !job->doc.has_text)
         job_failf(job, UTS_E_BUG, UINT64_MAX, "plugin error: makes a document without text");
     if (nth == 0) inherit_notes(&w->file, job);
+    if (!job->error) name_document(w, job, input);
     bool more = !job->error;
     if (job->error)
         job->source = (uts_str){arena_copy(&job->memory, w->file.source.p, w->file.source.n), w->file.source.n};
@@ -352,6 +368,7 @@ static void read_file(worker *w, uint32_t file, const input_file *input) {
         for (uint32_t nth = 0; next_document(w, file, input, cursor, nth); nth++) {
         }
         if (ops->close) ops->close(reader->self, cursor);
+        doc_names_forget(&w->names);
     }
     if (reader->d->sharing != UTS_SHARED) pthread_mutex_unlock(&reader->serial);
     job_end(&w->file);
@@ -443,6 +460,7 @@ static void work_in_parallel(schedule *s) {
         worker w = {.s = s, .index = (uint32_t)omp_get_thread_num()};
         work(&w);
         leave_stages(&w);
+        doc_names_free(&w.names);
         pthread_mutex_lock(&s->lock);
         symbols_release(w.symbols);
         pthread_mutex_unlock(&s->lock);

@@ -260,7 +260,10 @@ typedef struct uts_host {
 
     /** [worker, reader] Gives the document its text, once. Copies. Checks that it is valid UTF-8 without NUL. */
     uts_status (*set_text)(uts_job *job, uts_str text);
-    /** [worker, reader] Sets a metadata value. Copies both. */
+    /**
+     * [worker, reader] Sets a metadata value. Copies both. A reader that makes several documents of a source sets
+     * "name" on each: the document's id is then the source's id, "/", and the name made safe and unique.
+     */
     uts_status (*set_meta)(uts_job *job, const char *key, uts_str value);
     /**
      * [worker] Starts a layer that the stage's `gives` names. Errors stick to the builder: add rows unchecked and look

@@ -197,6 +197,7 @@ static uts_status give_meta(const struct cursor *c, uts_job *job, const struct r
     uts_status status = host->set_meta(job, "format", uts_cstr("qdpx"));
     if (!status) status = host->set_meta(job, "encoding", uts_cstr("utf-8"));
     if (!status && s->name) status = host->set_meta(job, "title", uts_cstr(s->name));
+    if (!status && s->name && c->tables.n_texts > 1) status = host->set_meta(job, "name", uts_cstr(s->name));
     if (!status && s->guid) status = host->set_meta(job, "refi.guid", uts_cstr(s->guid));
     if (!status) status = give_codes(c, job, s);
     if (!status) status = give_coding_lines(c, job, s);
