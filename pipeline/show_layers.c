@@ -210,6 +210,25 @@ static void print_hits(sheet *s, const uts_doc *doc) {
     }
 }
 
+/* ---- codings ---- */
+
+static const char *const coding_columns[] = {"doc", "begin", "end", "code", "coder", "guid", "note", "text", NULL};
+
+static void print_codings(sheet *s, const uts_doc *doc) {
+    const uts_layer *coding = job_layer(doc->job, "coding");
+    for (uint32_t i = 0; coding && i < coding->rows; i++) {
+        cell row[MOST_CELLS] = {cell_text(doc->id),
+                                chars(doc, coding->begin[i]),
+                                chars(doc, coding->end[i]),
+                                symbol(doc, u32(coding, UTS_CODING_CODE)[i]),
+                                symbol(doc, u32(coding, UTS_CODING_CODER)[i]),
+                                symbol(doc, u32(coding, UTS_CODING_GUID)[i]),
+                                symbol(doc, u32(coding, UTS_CODING_NOTE)[i]),
+                                text_between(doc, coding->begin[i], coding->end[i])};
+        sheet_row(s, row);
+    }
+}
+
 #define LAYERS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 const shown_layer shown_layers[] = {
@@ -221,6 +240,7 @@ const shown_layer shown_layers[] = {
     {"lemma", token_columns, LAYERS("token", "token.norm", "token.lemma"), print_tokens},
     {"norm", norm_columns, LAYERS("norm", "token.norm"), print_norms},
     {"hit", hit_columns, LAYERS("hit", "token", "turn", "segment", "zone"), print_hits},
+    {"coding", coding_columns, LAYERS("coding"), print_codings},
     {"text", NULL, LAYERS("source"), NULL},
     {NULL, NULL, NULL, NULL},
 };
