@@ -12,14 +12,13 @@ void transcript_start(struct transcript *t, const uts_host *host, uts_job *job) 
 
 void transcript_free(struct transcript *t) {
     struct transcript_list *lists[] = {&t->paragraphs, &t->turns,  &t->segments, &t->sources,
-                                       &t->codings,    &t->events, &t->remarks};
+                                       &t->codings,    &t->events, &t->remarks,  &t->zones};
     for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) free(lists[i]->items);
     rt_out_free(&t->text);
     *t = (struct transcript){0};
 }
 
-/* Room for one more item; NULL: out of memory, which sticks. */
-static void *push(struct transcript *t, struct transcript_list *list, size_t size) {
+void *transcript_push(struct transcript *t, struct transcript_list *list, size_t size) {
     if (list->n == list->room) {
         uint32_t room = list->room ? list->room * 2 : 64;
         void *grown = room > list->room ? realloc(list->items, room * size) : NULL;
@@ -58,7 +57,7 @@ static void put_source(struct transcript *t, uint32_t from, int64_t begin, int64
         last->span.end = to;
         return;
     }
-    struct transcript_source *row = push(t, &t->sources, sizeof *row);
+    struct transcript_source *row = transcript_push(t, &t->sources, sizeof *row);
     if (row) *row = (struct transcript_source){{from, to}, begin, end};
 }
 
@@ -104,7 +103,7 @@ static void close_segment(struct transcript *t) {
     while (end > begin && is_blank(t->text.p[end - 1])) end--;
     t->segment_begin = NONE;
     if (begin == end) return;
-    struct transcript_segment *row = push(t, &t->segments, sizeof *row);
+    struct transcript_segment *row = transcript_push(t, &t->segments, sizeof *row);
     if (row) *row = (struct transcript_segment){{begin, end}, t->turns.n - 1};
 }
 
@@ -122,7 +121,7 @@ void transcript_end_paragraph(struct transcript *t, uint32_t style, uint32_t lev
     }
     uint32_t begin = t->paragraph_begin, end = transcript_at(t);
     if (begin == end) return;
-    struct transcript_paragraph *row = push(t, &t->paragraphs, sizeof *row);
+    struct transcript_paragraph *row = transcript_push(t, &t->paragraphs, sizeof *row);
     if (row) *row = (struct transcript_paragraph){{begin, end}, style, level, t->zone};
     put_bytes(t, "\n", 1);
     t->paragraph_begin = transcript_at(t);
@@ -169,7 +168,7 @@ void transcript_turn(struct transcript *t, uts_str speaker, uts_str role, uint32
     uint32_t label = transcript_at(t);
     put_bytes(t, speaker.p, speaker.n);
     if (speaker.n) put_bytes(t, ":", 1);
-    struct transcript_turn *turn = push(t, &t->turns, sizeof *turn);
+    struct transcript_turn *turn = transcript_push(t, &t->turns, sizeof *turn);
     if (!turn) return;
     *turn = (struct transcript_turn){.label = {label, transcript_at(t)},
                                      .speaker = t->host->intern(t->job, speaker),
@@ -188,14 +187,14 @@ void transcript_turn_until(struct transcript *t, int64_t end_ms) {
 
 void transcript_event(struct transcript *t, uint32_t begin, uint32_t end, uint32_t kind, uts_str desc,
                       int64_t duration_ms) {
-    struct transcript_event *row = push(t, &t->events, sizeof *row);
+    struct transcript_event *row = transcript_push(t, &t->events, sizeof *row);
     if (row)
         *row = (struct transcript_event){{begin, end}, t->events.n, kind, t->host->intern(t->job, desc), duration_ms};
 }
 
 void transcript_coding(struct transcript *t, uint32_t begin, uint32_t end, uts_str code, uts_str coder, uts_str guid,
                        uts_str note) {
-    struct transcript_coding *row = push(t, &t->codings, sizeof *row);
+    struct transcript_coding *row = transcript_push(t, &t->codings, sizeof *row);
     if (row)
         *row = (struct transcript_coding){{begin, end},
                                           t->codings.n,
@@ -207,7 +206,7 @@ void transcript_coding(struct transcript *t, uint32_t begin, uint32_t end, uts_s
 
 void transcript_remark(struct transcript *t, uint32_t at, int32_t level, const char *message, uts_str detail) {
     const char *copy = uts_strdup(t->host, t->job, detail);
-    struct transcript_remark *row = copy ? push(t, &t->remarks, sizeof *row) : NULL;
+    struct transcript_remark *row = copy ? transcript_push(t, &t->remarks, sizeof *row) : NULL;
     if (row) *row = (struct transcript_remark){{at, at}, level, message, {copy, detail.n}};
 }
 
@@ -254,6 +253,7 @@ static void move_to_cleaned(struct transcript *t, const struct rt_out *map) {
     move_all(map, &t->sources, sizeof(struct transcript_source));
     move_all(map, &t->codings, sizeof(struct transcript_coding));
     move_all(map, &t->events, sizeof(struct transcript_event));
+    move_all(map, &t->zones, sizeof(struct transcript_zone_row));
     move_all(map, &t->remarks, sizeof(struct transcript_remark));
 }
 
@@ -298,9 +298,12 @@ static uts_status give_paragraphs(const struct transcript *t) {
         zones |= p[i].zone != 0;
     }
     uts_status status = t->host->seal(rows);
-    if (!zones || status != UTS_OK) return status;
+    const struct transcript_zone_row *z = t->zones.items;
+    if ((!zones && !t->zones.n) || status != UTS_OK) return status;
     rows = t->host->open_layer(t->job, &uts_layer_zone);
-    for (uint32_t i = 0; i < t->paragraphs.n; i++)
+    for (uint32_t i = 0; i < t->zones.n; i++)
+        t->host->add(rows, z[i].span.begin, z[i].span.end, &(uts_cell){.u32 = z[i].kind});
+    for (uint32_t i = 0; i < t->paragraphs.n && !t->zones.n; i++)
         if (p[i].zone) t->host->add(rows, p[i].span.begin, p[i].span.end, &(uts_cell){.u32 = p[i].zone});
     return t->host->seal(rows);
 }
@@ -377,7 +380,7 @@ uts_status transcript_give(struct transcript *t, const char *format, const char 
     struct rt_report met;
     transcript_end_turn(t);
     transcript_end_paragraph(t, 0, 0);
-    if (t->text.n > 1 && t->text.p[t->text.n - 2] == '\n') t->text.n--; /* a blank line at the end */
+    if (!t->verbatim && t->text.n > 1 && t->text.p[t->text.n - 2] == '\n') t->text.n--; /* a blank line at the end */
     if (!t->failed) rt_clean(t->text.p, t->text.n, &cleaned, &met);
     if (t->failed || cleaned.out_of_memory) {
         rt_out_free(&cleaned);

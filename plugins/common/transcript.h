@@ -57,6 +57,11 @@ struct transcript_segment {
     uint32_t turn;
 };
 
+struct transcript_zone_row {
+    struct transcript_span span;
+    uint32_t kind;
+};
+
 struct transcript_remark {
     struct transcript_span span; /* empty: a place */
     int32_t level;
@@ -76,16 +81,21 @@ struct transcript {
     uts_job *job;
     struct rt_out text;
     struct transcript_list paragraphs, turns, segments, sources, codings, events, remarks;
+    struct transcript_list zones; /* when there are any, the zones of the paragraphs do not count */
     uint32_t paragraph_begin;
     uint32_t zone;    /* of the paragraphs to come; 0: annotate-turn decides */
     bool in_turn;     /* a turn is open */
     bool knows_turns; /* transcript_turn was called, or the format has none in this file: give `turn` all the same */
+    bool verbatim;    /* the text is as its reader put it, to the last line */
     bool failed;      /* out of memory, or more than 2 GiB */
     uint32_t segment_begin;
 };
 
 void transcript_start(struct transcript *t, const uts_host *host, uts_job *job);
 void transcript_free(struct transcript *t);
+
+/* Room for one more item of a list, for readers that know rows as they are; NULL: out of memory, which sticks. */
+void *transcript_push(struct transcript *t, struct transcript_list *list, size_t size);
 
 /* Bytes put so far. */
 static inline uint32_t transcript_at(const struct transcript *t) { return (uint32_t)t->text.n; }
