@@ -44,29 +44,6 @@ static void take_layers(struct tei_doc *d) {
     take_tokens(d);
 }
 
-static int by_time(const void *a, const void *b) {
-    int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-/* The distinct times of all turns, for the timeline. */
-static bool take_times(struct tei_doc *d) {
-    uint32_t rows = d->turn ? d->turn->rows : 0, known = 0;
-    for (uint32_t i = 0; i < rows; i++) known += (d->start_ms[i] >= 0) + (d->end_ms[i] >= 0);
-    if (!known) return true;
-    d->times = d->host->alloc(d->job, known * sizeof *d->times, 8);
-    if (!d->times) return false;
-    uint32_t n = 0;
-    for (uint32_t i = 0; i < rows; i++) {
-        if (d->start_ms[i] >= 0) d->times[n++] = d->start_ms[i];
-        if (d->end_ms[i] >= 0) d->times[n++] = d->end_ms[i];
-    }
-    qsort(d->times, n, sizeof *d->times, by_time);
-    for (uint32_t i = 0; i < n; i++)
-        if (!d->n_times || d->times[d->n_times - 1] != d->times[i]) d->times[d->n_times++] = d->times[i];
-    return true;
-}
-
 static bool number_notes(struct tei_doc *d) {
     d->note_number = d->host->alloc(d->job, (d->n_notes + 1) * sizeof(uint32_t), 4);
     if (!d->note_number) return false;
@@ -80,7 +57,8 @@ static bool number_notes(struct tei_doc *d) {
 
 /* The last part of the document's name, as a URI reference. */
 static bool name_file(struct tei_doc *d) {
-    const char *slash = d->id.n ? memrchr(d->id.p, '/', d->id.n) : NULL;
+    /* The file of a corpus stands above the folders of the texts. */
+    const char *slash = d->id.n && !d->stage->corpus ? memrchr(d->id.p, '/', d->id.n) : NULL;
     uts_str base = slash ? uts_mkstr(slash + 1, (size_t)(d->id.p + d->id.n - slash - 1)) : d->id;
     d->file = d->host->alloc(d->job, base.n * 3 + 5, 1);
     if (!d->file) return false;
@@ -95,6 +73,34 @@ static bool name_file(struct tei_doc *d) {
     return true;
 }
 
+/* Bytes of a name that stand in an identifier as they are. '.' does not: it opens an escape, and ends the prefix. */
+static bool is_plain(unsigned char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+/* In a corpus, "d.NAME." before each identifier: other names give other prefixes. */
+static bool name_prefix(struct tei_doc *d) {
+    static const char hex[] = "0123456789ABCDEF";
+    bool iso = d->stage->conf->profile == TEI_PROFILE_ISO;
+    char *hash = d->host->alloc(d->job, 3 * d->id.n + 8, 1), *to = hash;
+    if (!hash) return false;
+    *to++ = '#';
+    if (d->stage->corpus) {
+        *to++ = 'd';
+        *to++ = '.';
+        for (size_t i = 0; i < d->id.n; i++) {
+            unsigned char c = (unsigned char)d->id.p[i];
+            if (!is_plain(c)) *to++ = '.', *to++ = hex[c >> 4], c = (unsigned char)hex[c & 15];
+            *to++ = (char)c;
+        }
+        *to++ = '.';
+    }
+    d->hash = hash;
+    d->prefix = hash + 1;
+    d->ref = iso ? d->prefix : d->hash;
+    return true;
+}
+
 static bool prepare(struct tei_doc *d) {
     uint32_t rows = d->turn ? d->turn->rows : 0, hits = d->hit ? d->hit->rows : 0;
     d->parts = d->host->alloc(d->job, (rows + 1) * sizeof(uint32_t), 4);
@@ -102,8 +108,9 @@ static bool prepare(struct tei_doc *d) {
     d->hit_seen = d->host->alloc(d->job, hits + 1, 1);
     d->active = d->host->alloc(d->job, (hits + 1) * sizeof(uint32_t), 4);
     if (!d->parts || !d->written || !d->hit_seen || !d->active) return false;
-    if (!name_file(d) || !tei_make_pieces(d) || !number_notes(d) || !tei_make_persons(d) || !take_times(d) ||
-        !tei_find_unclear(d))
+    if (!name_prefix(d) || !name_file(d) || !tei_make_pieces(d) || !number_notes(d) || !tei_make_persons(d) ||
+        !tei_find_points(d) || !tei_find_sayings(d) || !tei_find_breaks(d) || !tei_find_unclear(d) ||
+        !tei_take_codings(d))
         return false;
     uint32_t first_hit = hits ? d->hit_first[0] : UTS_NO_ROW, first_doubt = d->n_unclear ? d->unclear[0] : UTS_NO_ROW;
     d->next_special = d->stage->conf->ids == TEI_IDS_ALWAYS ? 0 : first_hit < first_doubt ? first_hit : first_doubt;
@@ -126,21 +133,40 @@ static uts_status write_text(struct tei_doc *d) {
     return d->host->close(io);
 }
 
-static uts_status write_tei(struct tei_doc *d) {
-    struct tei_out *o = d->out;
-    o->n = 0;
-    o->replaced = d->local->words.replaced = 0;
-    o->io = create(d, ".xml");
-    if (!o->io) return UTS_E_IO;
+/* A corpus is put together in order, by fold. */
+struct part {
+    size_t n;
+    char xml[];
+};
+
+static void put_document(struct tei_doc *d) {
     tei_put_header(d);
     tei_put_body(d);
     tei_put_standoff(d);
-    TEI_LIT(o, "</TEI>\n");
-    tei_flush(o);
-    uts_status status = d->host->close(o->io);
-    o->io = NULL;
+    TEI_LIT(d->out, "</TEI>\n");
+}
+
+static uts_status write_tei(struct tei_doc *d, void **part) {
+    struct tei_out *o = d->out;
+    uts_status status = UTS_OK;
+    o->n = 0;
+    o->failed = false;
+    o->replaced = d->local->words.replaced = 0;
+    if (!d->stage->corpus && !(o->io = create(d, ".xml"))) return UTS_E_IO;
+    put_document(d);
+    if (o->io) {
+        tei_flush(o);
+        status = d->host->close(o->io);
+        o->io = NULL;
+    } else if (!o->failed) {
+        struct part *p = d->host->alloc(d->job, sizeof *p + o->n, 16);
+        if (!p) return UTS_E_NOMEM;
+        p->n = o->n;
+        memcpy(p->xml, o->p, o->n);
+        *part = p;
+    }
     if (status < 0) return status;
-    if (d->local->words.failed)
+    if (d->local->words.failed || o->failed)
         return uts_failf(d->host, d->job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing TEI.");
     if (o->replaced + d->local->words.replaced)
         uts_notef(d->host, d->job, UTS_LOG_WARN, UINT64_MAX, uts_mkstr(NULL, 0),
@@ -149,7 +175,6 @@ static uts_status write_tei(struct tei_doc *d) {
 }
 
 uts_status tei_write_document(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part) {
-    (void)part;
     struct tei_stage *s = stage;
     struct tei_local *l = local;
     struct tei_doc d = {.stage = s, .local = l, .out = &l->out, .host = s->host, .job = job, .doc = doc};
@@ -158,8 +183,39 @@ uts_status tei_write_document(void *stage, void *local, uts_job *job, const uts_
     take_layers(&d);
     uts_status status = UTS_OK;
     if (!prepare(&d)) status = uts_failf(d.host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing TEI.");
-    if (status == UTS_OK) status = write_tei(&d);
+    if (status == UTS_OK) status = write_tei(&d, part);
     if (status == UTS_OK && s->conf->text) status = write_text(&d);
     tei_ids_free(&d.person_ids);
     return status;
+}
+
+/* ---- one file for all ---- */
+
+uts_status tei_begin_corpus(struct tei_stage *stage, uts_job *job) {
+    struct tei_out o;
+    stage->corpus = stage->host->create(job, "tei/corpus.xml");
+    if (!stage->corpus) return UTS_E_IO;
+    if (!tei_out_make(&o, stage->host))
+        return uts_failf(stage->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing TEI.");
+    o.io = stage->corpus;
+    tei_put_corpus_header(&o, stage);
+    tei_flush(&o);
+    tei_out_free(&o);
+    return UTS_OK;
+}
+
+uts_status tei_fold_document(void *stage, uts_job *job, const uts_doc *doc, void *part) {
+    (void)job;
+    (void)doc;
+    const struct tei_stage *s = stage;
+    const struct part *p = part;
+    return p ? s->host->write(s->corpus, p->xml, p->n) : UTS_OK;
+}
+
+uts_status tei_end_corpus(struct tei_stage *stage) {
+    static const char end[] = "</teiCorpus>\n";
+    uts_io *io = stage->corpus;
+    stage->corpus = NULL;
+    stage->host->write(io, end, sizeof end - 1);
+    return stage->host->close(io);
 }

@@ -2,66 +2,6 @@
 /* teiHeader. What does not depend on the document is made once, before the first one. */
 #include "tei.h"
 
-/* Prose of the header, in English and Swedish. */
-enum {
-    SUBTITLE,
-    RESPONSIBLE,
-    UTTERANCES,
-    WORDS,
-    UNPUBLISHED,
-    RESTRICTED,
-    TEXT_NOTE,
-    NORMALIZATION,
-    HYPHENATION,
-    SEGMENTATION,
-    NO_TOKENS,
-    INTERPRETATION,
-    RULES,
-    STEPS,
-    SWEDISH,
-    PROSE_COUNT
-};
-static const char *const prose[PROSE_COUNT][2] = {
-    [SUBTITLE] = {"automatically annotated", "automatiskt annoterad"},
-    [RESPONSIBLE] = {"automatic annotation", "automatisk annotering"},
-    [UTTERANCES] = {" utterances", " yttranden"},
-    [WORDS] = {" words", " ord"},
-    [UNPUBLISHED] = {"Not published. Research material that may hold personal data.",
-                     "Ej publicerat. Forskningsmaterial som kan innehålla personuppgifter."},
-    [RESTRICTED] = {"Research material that may hold personal data.",
-                    "Forskningsmaterial som kan innehålla personuppgifter."},
-    [TEXT_NOTE] = {"Positions (char=a,b) count Unicode code points from 0, end exclusive, in the document text: UTF-8, "
-                   "NFC, LF. It stands beside this file when the run wrote it.",
-                   "Positioner (char=a,b) räknar Unicode-kodpunkter från 0, slutet ej medräknat, i dokumentets text: "
-                   "UTF-8, NFC, LF. Den ligger bredvid denna fil om körningen skrev den."},
-    [NORMALIZATION] = {"The text is as written; a normal form stands in norm on w where it differs.",
-                       "Texten står som den skrevs; en normaliserad form står i norm på w där den skiljer sig."},
-    [HYPHENATION] = {"Hyphens and line ends are those of the source.", "Bindestreck och radslut är källans."},
-    [SEGMENTATION] = {"u: utterance, or the part of one that a page break left; seg: paragraph; s: sentence; w and pc: "
-                      "token. The text inside u is the transcript's, to the space. A speaker's label stands before "
-                      "its u, an attribution after its quote, both outside u. A transcriber's mark keeps its wording: "
-                      "in desc inside vocal, kinesic, incident or gap, in pc or note after pause, in note, time or "
-                      "ref.",
-                      "u: yttrande, eller den del av ett som en sidbrytning lämnade; seg: stycke; s: mening; w och pc: "
-                      "token. Texten i u är utskriftens, på blanksteget när. Talarens etikett står före u och "
-                      "hänvisningen efter citatet, båda utanför u. Utskriftens markeringar behåller sin ordalydelse: i "
-                      "desc inuti vocal, kinesic, incident eller gap, i pc eller note efter pause, i note, time eller "
-                      "ref."},
-    [NO_TOKENS] = {"Tokens are not marked up in this file.", "Token är inte uppmärkta i denna fil."},
-    [INTERPRETATION] =
-        {"lemma, pos (Universal Dependencies) and themes are made by machine and not reviewed. The spans "
-         "in standOff count; ana on w repeats their codes. In the group theme-excluded, source names "
-         "the rule that matched and the rule that removed the hit.",
-         "lemma, pos (Universal Dependencies) och teman är maskinella och ogranskade. Det som gäller "
-         "är span i standOff; ana på w upprepar koderna. I gruppen theme-excluded anger source regeln "
-         "som träffade och regeln som tog bort träffen."},
-    [RULES] = {"Rules", "Regler"},
-    [STEPS] = {"Steps", "Steg"},
-    [SWEDISH] = {"Swedish", "svenska"},
-};
-
-static const char *say(const struct tei_stage *stage, int what) { return prose[what][stage->swedish]; }
-
 /* ---- the part that all documents share ---- */
 
 static void put_paragraph(struct tei_out *o, const char *element, const char *text) {
@@ -122,7 +62,7 @@ static void put_taxonomies(struct tei_out *o, const struct tei_stage *stage) {
     TEI_LIT(o, "</taxonomy>\n");
     if (b->n_rules) {
         TEI_LIT(o, "<taxonomy xml:id=\"rules\"><bibl><title>");
-        tei_puts(o, say(stage, RULES));
+        tei_puts(o, tei_say(stage, TEI_RULES));
         TEI_LIT(o, "</title></bibl>\n");
     }
     for (uint32_t i = 0; i < b->n_rules; i++) {
@@ -156,7 +96,7 @@ static void put_application(struct tei_out *o, const struct tei_stage *stage) {
     TEI_LIT(o, "\" xml:id=\"utsaga\"><label>utsaga</label>");
     if (run && run->n_stages) {
         TEI_LIT(o, "<desc>");
-        tei_puts(o, say(stage, STEPS));
+        tei_puts(o, tei_say(stage, TEI_STEPS));
         TEI_LIT(o, ": <list>");
         for (uint32_t i = 0; i < run->n_stages; i++) {
             TEI_LIT(o, "<item>");
@@ -167,7 +107,8 @@ static void put_application(struct tei_out *o, const struct tei_stage *stage) {
         }
         TEI_LIT(o, "</list></desc>");
     }
-    TEI_LIT(o, "<ptr target=\"#transcript\"/></application></appInfo>\n");
+    if (!stage->conf->corpus) TEI_LIT(o, "<ptr target=\"#transcript\"/>");
+    TEI_LIT(o, "</application></appInfo>\n");
 }
 
 bool tei_prepare_header(struct tei_stage *stage) {
@@ -180,16 +121,23 @@ bool tei_prepare_header(struct tei_stage *stage) {
         tei_out_free(&o);
         return false;
     }
-    TEI_LIT(&o, "<encodingDesc>\n<editorialDecl>\n");
-    put_paragraph(&o, "normalization method=\"markup\"", say(stage, NORMALIZATION));
-    put_paragraph(&o, "hyphenation eol=\"all\"", say(stage, HYPHENATION));
-    put_paragraph(&o, "segmentation", say(stage, SEGMENTATION));
-    if (stage->conf->tokens == TEI_TOKENS_NONE) put_paragraph(&o, "segmentation", say(stage, NO_TOKENS));
-    put_paragraph(&o, "interpretation", say(stage, INTERPRETATION));
+    TEI_LIT(&o, "<encodingDesc>\n");
+    if (stage->conf->project && *stage->conf->project) {
+        TEI_LIT(&o, "<projectDesc><p>");
+        tei_text(&o, stage->conf->project, strlen(stage->conf->project));
+        TEI_LIT(&o, "</p></projectDesc>\n");
+    }
+    TEI_LIT(&o, "<editorialDecl>\n");
+    put_paragraph(&o, "normalization method=\"markup\"", tei_say(stage, TEI_NORMALIZATION));
+    put_paragraph(&o, "hyphenation eol=\"all\"", tei_say(stage, TEI_HYPHENATION));
+    put_paragraph(&o, "segmentation", tei_say(stage, TEI_SEGMENTATION));
+    put_paragraph(&o, "segmentation", tei_say(stage, TEI_WHITE_SPACE));
+    if (stage->conf->tokens == TEI_TOKENS_NONE || stage->conf->profile == TEI_PROFILE_PLAIN)
+        put_paragraph(&o, "segmentation", tei_say(stage, TEI_NO_TOKENS));
+    put_paragraph(&o, "interpretation", tei_say(stage, TEI_INTERPRETATION));
     TEI_LIT(&o, "</editorialDecl>\n");
     if (stage->codebook && stage->codebook->n_codes) put_taxonomies(&o, stage);
     put_application(&o, stage);
-    TEI_LIT(&o, "</encodingDesc>\n");
     stage->encoding = o.failed ? NULL : malloc(o.n + 1);
     stage->n_encoding = o.n;
     if (stage->encoding) memcpy(stage->encoding, o.p, o.n);
@@ -208,40 +156,73 @@ static uint32_t count_words(const struct tei_doc *d) {
     return words;
 }
 
-static void put_measure(struct tei_doc *d, const char *unit, uint32_t count, int what) {
+static void put_measure(struct tei_doc *d, const char *unit, uint32_t count, enum tei_prose what) {
     TEI_LIT(d->out, "<measure unit=\"");
     tei_puts(d->out, unit);
     TEI_LIT(d->out, "\" quantity=\"");
     tei_put_u32(d->out, count);
     TEI_LIT(d->out, "\">");
     tei_put_u32(d->out, count);
-    tei_puts(d->out, say(d->stage, what));
+    tei_puts(d->out, tei_say(d->stage, what));
     TEI_LIT(d->out, "</measure>");
 }
 
-static void put_publication(struct tei_doc *d) {
-    const char *authority = d->stage->conf->authority;
-    TEI_LIT(d->out, "<publicationStmt>");
-    if (authority && *authority) {
-        TEI_LIT(d->out, "<authority>");
-        tei_text(d->out, authority, strlen(authority));
-        TEI_LIT(d->out, "</authority><idno type=\"local\">");
-        tei_text(d->out, d->id.p, d->id.n);
-        TEI_LIT(d->out, "</idno><availability status=\"restricted\"><p>");
-        tei_puts(d->out, say(d->stage, RESTRICTED));
-        TEI_LIT(d->out, "</p></availability>");
-    } else {
-        TEI_LIT(d->out, "<p>");
-        tei_puts(d->out, say(d->stage, UNPUBLISHED));
-        TEI_LIT(d->out, "</p>");
+/* Which terms the material may be used on; a licence that is an address is pointed at, too. */
+static void put_availability(struct tei_out *o, const struct tei_stage *stage) {
+    const char *licence = stage->conf->licence;
+    if (!licence || !*licence) {
+        TEI_LIT(o, "<availability status=\"restricted\"><p>");
+        tei_puts(o, tei_say(stage, TEI_RESTRICTED));
+        TEI_LIT(o, "</p></availability>");
+        return;
     }
-    TEI_LIT(d->out, "</publicationStmt>\n");
+    bool address = strncmp(licence, "http", 4) == 0 && !strpbrk(licence, " \t\n");
+    TEI_LIT(o, "<availability><licence");
+    if (address) put_attribute(o, "target", licence);
+    TEI_LIT(o, ">");
+    tei_text(o, licence, strlen(licence));
+    TEI_LIT(o, "</licence></availability>");
+}
+
+/* @p id: of the document, empty for the corpus. */
+static void put_publication(struct tei_out *o, const struct tei_stage *stage, uts_str id) {
+    const char *authority = stage->conf->authority, *date = stage->conf->date;
+    TEI_LIT(o, "<publicationStmt>");
+    if (authority && *authority) {
+        TEI_LIT(o, "<authority>");
+        tei_text(o, authority, strlen(authority));
+        TEI_LIT(o, "</authority>");
+        if (date && *date) {
+            TEI_LIT(o, "<date>");
+            tei_text(o, date, strlen(date));
+            TEI_LIT(o, "</date>");
+        }
+        if (id.n) {
+            TEI_LIT(o, "<idno type=\"local\">");
+            tei_text(o, id.p, id.n);
+            TEI_LIT(o, "</idno>");
+        }
+        put_availability(o, stage);
+    } else {
+        TEI_LIT(o, "<p>");
+        tei_puts(o, tei_say(stage, TEI_UNPUBLISHED));
+        TEI_LIT(o, "</p>");
+    }
+    TEI_LIT(o, "</publicationStmt>\n");
 }
 
 static void put_source(struct tei_doc *d) {
     uts_str source = d->host->doc_meta(d->doc, "source"), sum = d->host->doc_meta(d->doc, "sha256");
     if (!source.n) source = d->id;
-    TEI_LIT(d->out, "<sourceDesc>\n<scriptStmt xml:id=\"transcript\"><bibl><title>");
+    TEI_LIT(d->out, "<sourceDesc>\n");
+    if (d->stage->conf->profile == TEI_PROFILE_ISO) {
+        TEI_LIT(d->out, "<recordingStmt><p>");
+        tei_puts(d->out, tei_say(d->stage, TEI_NO_RECORDING));
+        TEI_LIT(d->out, "</p></recordingStmt>");
+    }
+    TEI_LIT(d->out, "<scriptStmt xml:id=\"");
+    tei_puts(d->out, d->prefix);
+    TEI_LIT(d->out, "transcript\"><bibl><title>");
     tei_text(d->out, source.p, source.n);
     TEI_LIT(d->out, "</title>");
     if (sum.n) {
@@ -250,8 +231,20 @@ static void put_source(struct tei_doc *d) {
         TEI_LIT(d->out, "</idno>");
     }
     TEI_LIT(d->out, "<note>");
-    tei_puts(d->out, say(d->stage, TEXT_NOTE));
+    tei_puts(d->out, tei_say(d->stage, TEI_TEXT_NOTE));
     TEI_LIT(d->out, "</note></bibl></scriptStmt>\n</sourceDesc>\n</fileDesc>\n");
+}
+
+static void put_software(struct tei_out *o, const struct tei_stage *stage) {
+    TEI_LIT(o, "\n<respStmt><resp>");
+    tei_puts(o, tei_say(stage, TEI_RESPONSIBLE));
+    TEI_LIT(o, "</resp><name type=\"software\">utsaga");
+    const char *version = stage->host->setting("version");
+    if (version) {
+        TEI_LIT(o, " ");
+        tei_text(o, version, strlen(version));
+    }
+    TEI_LIT(o, "</name></respStmt>");
 }
 
 static void put_file_desc(struct tei_doc *d) {
@@ -260,20 +253,15 @@ static void put_file_desc(struct tei_doc *d) {
     TEI_LIT(d->out, "<fileDesc>\n<titleStmt><title type=\"main\">");
     tei_text(d->out, title.p, title.n);
     TEI_LIT(d->out, "</title><title type=\"sub\">");
-    tei_puts(d->out, say(d->stage, SUBTITLE));
-    TEI_LIT(d->out, "</title>\n<respStmt><resp>");
-    tei_puts(d->out, say(d->stage, RESPONSIBLE));
-    TEI_LIT(d->out, "</resp><name type=\"software\">utsaga");
-    const char *version = d->host->setting("version");
-    if (version) {
-        TEI_LIT(d->out, " ");
-        tei_text(d->out, version, strlen(version));
-    }
-    TEI_LIT(d->out, "</name></respStmt></titleStmt>\n<extent>");
-    put_measure(d, "u", d->turn ? d->turn->rows : 0, UTTERANCES);
-    if (d->token) put_measure(d, "w", count_words(d), WORDS);
+    tei_puts(d->out, tei_say(d->stage, TEI_SUBTITLE));
+    TEI_LIT(d->out, "</title>");
+    put_software(d->out, d->stage);
+    tei_put_coders(d);
+    TEI_LIT(d->out, "</titleStmt>\n<extent>");
+    put_measure(d, "u", d->turn ? d->turn->rows : 0, TEI_UTTERANCES);
+    if (d->token) put_measure(d, "w", count_words(d), TEI_WORDS);
     TEI_LIT(d->out, "</extent>\n");
-    put_publication(d);
+    put_publication(d->out, d->stage, d->id);
     put_source(d);
 }
 
@@ -297,19 +285,52 @@ static void put_text_class(struct tei_doc *d) {
     TEI_LIT(d->out, "\"/></textClass>\n");
 }
 
+/* What describes the encoding of one document: of a corpus only what its own header does not say. */
+static void put_encoding(struct tei_doc *d) {
+    bool own = d->said || d->n_said_roles || d->n_given;
+    if (d->stage->corpus && !own) return;
+    if (d->stage->corpus)
+        TEI_LIT(d->out, "<encodingDesc>\n");
+    else
+        tei_put(d->out, d->stage->encoding, d->stage->n_encoding);
+    tei_put_sayings(d);
+    tei_put_given_codes(d);
+    TEI_LIT(d->out, "</encodingDesc>\n");
+}
+
 void tei_put_header(struct tei_doc *d) {
     const char *language = d->stage->swedish ? "sv" : "en";
-    TEI_LIT(d->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<TEI xmlns=\"http://www.tei-c.org/ns/1.0\" n=\"");
+    if (!d->stage->corpus) TEI_LIT(d->out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    TEI_LIT(d->out, "<TEI xmlns=\"http://www.tei-c.org/ns/1.0\" n=\"");
     tei_attribute(d->out, d->id.p, d->id.n);
     TEI_LIT(d->out, "\" xml:lang=\"sv\">\n<teiHeader xml:lang=\"");
     tei_puts(d->out, language);
     TEI_LIT(d->out, "\">\n");
     put_file_desc(d);
-    tei_put(d->out, d->stage->encoding, d->stage->n_encoding);
+    put_encoding(d);
     TEI_LIT(d->out, "<profileDesc>\n<langUsage><language ident=\"sv\">");
-    tei_puts(d->out, say(d->stage, SWEDISH));
+    tei_puts(d->out, tei_say(d->stage, TEI_SWEDISH));
     TEI_LIT(d->out, "</language></langUsage>\n");
     tei_put_persons(d);
     put_text_class(d);
     TEI_LIT(d->out, "</profileDesc>\n</teiHeader>\n");
+}
+
+void tei_put_corpus_header(struct tei_out *o, const struct tei_stage *stage) {
+    const char *project = stage->conf->project;
+    TEI_LIT(o, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<teiCorpus xmlns=\"http://www.tei-c.org/ns/1.0\" "
+               "xml:lang=\"sv\">\n<teiHeader xml:lang=\"");
+    tei_puts(o, stage->swedish ? "sv" : "en");
+    TEI_LIT(o, "\">\n<fileDesc>\n<titleStmt><title>");
+    if (!project || !*project) project = tei_say(stage, TEI_CORPUS_TITLE);
+    tei_text(o, project, strlen(project));
+    TEI_LIT(o, "</title>");
+    put_software(o, stage);
+    TEI_LIT(o, "</titleStmt>\n");
+    put_publication(o, stage, uts_mkstr(NULL, 0));
+    TEI_LIT(o, "<sourceDesc><p>");
+    tei_puts(o, tei_say(stage, TEI_CORPUS_TITLE));
+    TEI_LIT(o, "</p></sourceDesc>\n</fileDesc>\n");
+    tei_put(o, stage->encoding, stage->n_encoding);
+    TEI_LIT(o, "</encodingDesc>\n</teiHeader>\n");
 }

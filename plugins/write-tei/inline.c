@@ -23,9 +23,13 @@ static void put_gap(struct tei_doc *d, uint32_t begin, uint32_t end) {
 
 /* ---- marks of the transcriber ---- */
 
+/* The signs of U+2000 to U+206F, such as the ellipsis, are no letters. */
 static bool has_letter_or_digit(const char *p, uint32_t n) {
-    for (uint32_t i = 0; i < n; i++)
-        if (((unsigned char)p[i] | 32) >= 'a' || (p[i] >= '0' && p[i] <= '9')) return true;
+    for (uint32_t i = 0, length; i < n; i += length) {
+        uint32_t c = uts_utf8_at(p + i, &length);
+        if ((c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || (c >= 0xC0 && (c < 0x2000 || c > 0x206F)))
+            return true;
+    }
     return false;
 }
 
@@ -50,8 +54,9 @@ static void put_in(struct tei_doc *d, const char *element, const char *attribute
 }
 
 /* pause is empty in TEI, so the mark itself stands after it: as pc when it is a sign such as "...", else as note.
- * Nobody pauses outside speech: the dots of a table of contents are signs only. */
-static void put_pause(struct tei_doc *d, int64_t ms, uint32_t begin, uint32_t end) {
+ * Nobody pauses outside speech: the dots of a table of contents are signs only. @p marked: the transcriber's mark, not
+ * dots that only the tokens take for a pause. */
+static void put_pause(struct tei_doc *d, int64_t ms, bool marked, uint32_t begin, uint32_t end) {
     if (d->in_u) {
         TEI_LIT(d->out, "<pause");
         put_duration(d, ms);
@@ -59,10 +64,8 @@ static void put_pause(struct tei_doc *d, int64_t ms, uint32_t begin, uint32_t en
     }
     if (has_letter_or_digit(d->text.p + begin, end - begin))
         put_in(d, "note", " type=\"pause\"", -1, false, begin, end);
-    else if (d->stage->conf->tokens == TEI_TOKENS_NONE)
-        tei_put_raw(d, begin, end);
     else
-        put_in(d, "pc", "", -1, false, begin, end);
+        put_in(d, "pc", marked ? " type=\"pause\"" : "", -1, false, begin, end);
 }
 
 /* A reference to a footnote points at it when exactly one has the number. In a footnote it is the note's own number. */
@@ -79,7 +82,9 @@ static void put_note_ref(struct tei_doc *d, uint32_t begin, uint32_t end) {
     }
     TEI_LIT(d->out, "<ref type=\"note\"");
     if (times == 1) {
-        TEI_LIT(d->out, " target=\"#fn");
+        TEI_LIT(d->out, " target=\"");
+        tei_puts(d->out, d->hash);
+        TEI_LIT(d->out, "fn");
         tei_put_u32(d->out, found);
         TEI_LIT(d->out, "\"");
     }
@@ -88,10 +93,10 @@ static void put_note_ref(struct tei_doc *d, uint32_t begin, uint32_t end) {
     TEI_LIT(d->out, "</ref>");
 }
 
-static void put_event(struct tei_doc *d, uint32_t kind, int64_t ms, uint32_t begin, uint32_t end) {
+static void put_event(struct tei_doc *d, uint32_t kind, int64_t ms, bool marked, uint32_t begin, uint32_t end) {
     switch (kind) {
     case UTS_EVENT_PAUSE:
-        put_pause(d, ms, begin, end);
+        put_pause(d, ms, marked, begin, end);
         break;
     case UTS_EVENT_VOCAL:
         put_in(d, "vocal", "", ms, true, begin, end);
@@ -185,7 +190,9 @@ static void put_token_id(struct tei_doc *d, uint32_t i) {
         wanted = wanted || d->hit_first[hit] == i || d->hit_last[hit] == i;
     }
     if (!wanted) return;
-    TEI_LIT(d->out, " xml:id=\"w");
+    TEI_LIT(d->out, " xml:id=\"");
+    tei_puts(d->out, d->prefix);
+    TEI_LIT(d->out, "w");
     tei_put_u32(d->out, i + 1);
     TEI_LIT(d->out, "\"");
 }
@@ -212,8 +219,8 @@ static void put_special(struct tei_doc *d, uint32_t i) {
         uint32_t row = event_at(d, begin, end);
         const uint32_t *kinds = d->event ? d->event->data[UTS_EVENT_KIND] : NULL;
         const int64_t *durations = d->event ? d->event->data[UTS_EVENT_DURATION_MS] : NULL;
-        put_event(d, row == UTS_NO_ROW ? event_of[kind] : kinds[row], row == UTS_NO_ROW ? -1 : durations[row], begin,
-                  end);
+        bool marked = row != UTS_NO_ROW;
+        put_event(d, marked ? kinds[row] : event_of[kind], marked ? durations[row] : -1, marked, begin, end);
         return;
     }
     bool doubt = d->next_unclear < d->n_unclear && d->unclear[d->next_unclear] == i;
@@ -279,7 +286,7 @@ static void put_untokenised(struct tei_doc *d, uint32_t begin, uint32_t end) {
         for (uint32_t i = d->next_event; i < d->event->rows && d->event->end[i] <= end; d->next_event = ++i) {
             if (d->event->begin[i] < at || d->event->begin[i] == d->event->end[i]) continue;
             tei_put_raw(d, at, d->event->begin[i]);
-            put_event(d, kinds[i], durations[i], d->event->begin[i], d->event->end[i]);
+            put_event(d, kinds[i], durations[i], true, d->event->begin[i], d->event->end[i]);
             at = d->event->end[i];
         }
     }
@@ -295,7 +302,8 @@ static void put_stretch(struct tei_doc *d, uint32_t begin, uint32_t end) {
 }
 
 void tei_put_inline(struct tei_doc *d, uint32_t begin, uint32_t end) {
-    const uts_layer *s = d->sentence;
+    /* ISO 24624 has no sentences. */
+    const uts_layer *s = d->stage->conf->profile == TEI_PROFILE_ISO ? NULL : d->sentence;
     uint32_t at = begin;
     while (s && at < end) {
         uint32_t i = d->next_sentence;

@@ -20,7 +20,7 @@ static uint32_t find_person(struct tei_doc *d, uint32_t *table, uint32_t mask, u
         if (p->speaker == speaker && (speaker || p->roles[0] == group_role)) return table[i] - 1;
     }
     struct tei_person *p = &d->persons[d->n_persons];
-    *p = (struct tei_person){.speaker = speaker, .group = !speaker, .asks_only = true};
+    *p = (struct tei_person){.speaker = speaker};
     table[i] = ++d->n_persons;
     return d->n_persons - 1;
 }
@@ -33,7 +33,6 @@ static uts_str name_of(const struct tei_doc *d, const struct tei_person *p) {
 static bool name_persons(struct tei_doc *d) {
     for (uint32_t i = 0; i < d->n_persons; i++) {
         struct tei_person *p = &d->persons[i];
-        p->interviewer = p->asks_only && !p->group && !p->roles[0];
         uts_str name = name_of(d, p);
         p->id = tei_id(&d->person_ids, p->group ? "g." : "p.", name, i + 1);
         if (!p->id) return false;
@@ -56,7 +55,6 @@ bool tei_make_persons(struct tei_doc *d) {
         uint32_t person = find_person(d, table, size - 1, d->speaker[i], d->speaker[i] ? 0 : d->role[i]);
         if (d->role[i]) add_role(&d->persons[person], d->role[i]);
         if (d->turn_flags[i] & UTS_TURN_ANONYMOUS) d->persons[person].group = true;
-        if (d->turn_zone[i] != UTS_ZONE_QUESTION) d->persons[person].asks_only = false;
         d->person_of[i] = person;
     }
     return name_persons(d);
@@ -68,9 +66,8 @@ static void put_word(struct tei_doc *d, uts_str s) {
 }
 
 static void put_roles(struct tei_doc *d, const struct tei_person *p) {
-    if (!p->roles[0] && !p->interviewer) return;
+    if (!p->roles[0]) return;
     TEI_LIT(d->out, " role=\"");
-    if (p->interviewer) TEI_LIT(d->out, "interviewer");
     for (size_t i = 0; i < sizeof p->roles / sizeof *p->roles && p->roles[i]; i++) {
         if (i) TEI_LIT(d->out, " ");
         put_word(d, d->host->spell(d->job, p->roles[i]));
@@ -96,6 +93,15 @@ static void put_participant(struct tei_doc *d, const uts_participants *table, ut
     }
 }
 
+/* EXMARaLDA takes the abbreviation of a speaker from n. */
+static void put_short_name(struct tei_doc *d, const struct tei_person *p) {
+    if (d->stage->conf->profile != TEI_PROFILE_ISO) return;
+    uts_str name = name_of(d, p);
+    TEI_LIT(d->out, " n=\"");
+    tei_attribute(d->out, name.p, name.n);
+    TEI_LIT(d->out, "\"");
+}
+
 void tei_put_persons(struct tei_doc *d) {
     const uts_participants *table = d->host->extension(UTS_EXT_PARTICIPANTS);
     if (!d->n_persons) return;
@@ -106,8 +112,10 @@ void tei_put_persons(struct tei_doc *d) {
         TEI_LIT(d->out, "<");
         tei_puts(d->out, element);
         TEI_LIT(d->out, " xml:id=\"");
+        tei_puts(d->out, d->prefix);
         tei_puts(d->out, p->id);
         TEI_LIT(d->out, "\"");
+        put_short_name(d, p);
         put_roles(d, p);
         TEI_LIT(d->out, ">");
         if (p->speaker) {

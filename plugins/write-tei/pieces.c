@@ -147,5 +147,7 @@ bool tei_make_pieces(struct tei_doc *d) {
         }
         if (!add(d, at, end, kind, turn)) return false;
     }
+    for (uint32_t i = 0; segment_turn && i < segment->rows; i++) /* turns without a word */
+        d->parts[segment_turn[i]] += segment->begin[i] == segment->end[i];
     return true;
 }

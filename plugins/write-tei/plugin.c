@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tei.h"
 
-static const char *const profiles[] = {"p5", NULL};
+static const char *const profiles[] = {"p5", "iso", "plain", NULL};
 static const char *const token_choices[] = {"full", "none", NULL};
 static const char *const id_choices[] = {"needed", "always", NULL};
 
-static const uts_option o_profile =
-    UTS_OPTION_CHOICE(struct tei_conf, profile, "profile", "p5", profiles, "Dialect of TEI; p5 is plain TEI P5.");
+static const uts_option o_profile = UTS_OPTION_CHOICE(
+    struct tei_conf, profile, "profile", "p5", profiles,
+    "Dialect of TEI: p5 is TEI P5 and Parla-CLARIN, iso is ISO 24624 for EXMARaLDA, plain has no w and "
+    "no marks inside paragraphs, for CATMA.");
 static const uts_option o_tokens =
     UTS_OPTION_CHOICE(struct tei_conf, tokens, "tokens", "full", token_choices,
                       "full marks up each word and sign with w and pc; none leaves plain text in each sentence, and "
@@ -24,19 +26,26 @@ static const uts_option o_authority =
     UTS_OPTION_TEXT(struct tei_conf, authority, "authority", NULL,
                     "Who is responsible for the material, for publicationStmt; without it the header says that it is "
                     "not published.");
-static const uts_option *const options[] = {&o_profile, &o_tokens, &o_ids, &o_text, &o_links, &o_authority, NULL};
+static const uts_option o_corpus =
+    UTS_OPTION_BOOL(struct tei_conf, corpus, "corpus", "false",
+                    "Write all documents into one file, tei/corpus.xml, as a teiCorpus.");
+static const uts_option o_project =
+    UTS_OPTION_TEXT(struct tei_conf, project, "project", NULL,
+                    "What the study is called, for projectDesc and as the title of a corpus.");
+static const uts_option o_licence =
+    UTS_OPTION_TEXT(struct tei_conf, licence, "licence", NULL,
+                    "Terms on which the material may be used, or their address; for availability, with authority.");
+static const uts_option o_date = UTS_OPTION_TEXT(struct tei_conf, date, "date", NULL,
+                                                 "When it was published, as it is to be written; with authority.");
+static const uts_option *const options[] = {&o_profile, &o_tokens,    &o_ids,     &o_text, &o_links, &o_corpus,
+                                            &o_project, &o_authority, &o_licence, &o_date, NULL};
 
-static const uts_layer_spec *const needs[] = {&uts_layer_paragraph_optional,
-                                              &uts_layer_turn_optional,
-                                              &uts_layer_segment_optional,
-                                              &uts_layer_zone_optional,
-                                              &uts_layer_event_optional,
-                                              &uts_layer_sentence_optional,
-                                              &uts_layer_token_optional,
-                                              &uts_layer_token_norm_optional,
-                                              &uts_layer_token_lemma_optional,
-                                              &uts_layer_hit_optional,
-                                              NULL};
+static const uts_layer_spec *const needs[] = {&uts_layer_paragraph_optional,   &uts_layer_turn_optional,
+                                              &uts_layer_segment_optional,     &uts_layer_zone_optional,
+                                              &uts_layer_event_optional,       &uts_layer_sentence_optional,
+                                              &uts_layer_token_optional,       &uts_layer_token_norm_optional,
+                                              &uts_layer_token_lemma_optional, &uts_layer_hit_optional,
+                                              &uts_layer_coding_optional,      NULL};
 
 static uts_status create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
     struct tei_stage *s = calloc(1, sizeof *s);
@@ -57,8 +66,15 @@ static void destroy(void *stage) {
 
 static uts_status begin(void *stage, uts_job *job) {
     struct tei_stage *s = stage;
-    if (tei_prepare_header(s)) return UTS_OK;
-    return uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing the TEI header.");
+    if (!tei_prepare_header(s))
+        return uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing the TEI header.");
+    return s->conf->corpus ? tei_begin_corpus(s, job) : UTS_OK;
+}
+
+static uts_status end(void *stage, uts_job *job) {
+    (void)job;
+    struct tei_stage *s = stage;
+    return s->corpus ? tei_end_corpus(s) : UTS_OK;
 }
 
 static uts_status enter(void *stage, uts_job *job, void **local) {
@@ -81,7 +97,8 @@ static void leave(void *stage, void *local) {
     free(l);
 }
 
-static const uts_writer_ops ops = {.size = sizeof ops, .begin = begin, .document = tei_write_document};
+static const uts_writer_ops ops = {
+    .size = sizeof ops, .begin = begin, .document = tei_write_document, .fold = tei_fold_document, .end = end};
 
 static const uts_stage stage_tei = {.size = sizeof stage_tei,
                                     .kind = UTS_WRITER,
