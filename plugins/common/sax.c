@@ -76,8 +76,8 @@ static void text(void *user, const xmlChar *p, int n) {
     if (!s->stopped && s->handler->text) s->handler->text(s->user, (uts_str){(const char *)p, (size_t)n});
 }
 
-/* Office and annotation formats have no document type: one is there to declare entities. Where a format names one, it is
- * not read, and what declares entities inside the file is still refused. */
+/* Office and annotation formats have no document type: one is there to declare entities. Where a format names one, it
+ * is not read, and what declares entities inside the file is still refused. */
 static void doctype(void *user, const xmlChar *name, const xmlChar *external, const xmlChar *system) {
     (void)name, (void)external, (void)system;
     struct sax *s = user;

@@ -14,7 +14,7 @@
 /* One element that a format knows. A table of them ends with name == NULL. */
 struct sax_name {
     const char *uri, *name; /* uri: "" for none */
-    uint32_t id; /* above 0; 0 is every other element */
+    uint32_t id;            /* above 0; 0 is every other element */
 };
 
 /* The attributes of one element, as libxml2 gives them. */
