@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "context.h"
+#include "../common/question_units.h"
 #include "text.h"
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
@@ -114,6 +115,21 @@ static struct rows rows_of(const uts_layer *layer) {
     return layer ? (struct rows){layer->rows, layer->begin} : (struct rows){0, NULL};
 }
 
+/* A question and its answers, by where the first turn begins; none in a document without an interviewer. */
+static bool find_questions(struct theme_context *c, const uts_layer *turn) {
+    uint32_t *number = c->host->alloc(c->job, ((size_t)turn->rows + 1) * sizeof *number, 4);
+    uint32_t *begin = c->host->alloc(c->job, ((size_t)turn->rows + 1) * sizeof *begin, 4), n = 0;
+    if (!number || !begin) return false;
+    question_units(turn, number);
+    for (uint32_t i = 0; i < turn->rows; i++)
+        if (number[i] > n) {
+            n = number[i];
+            begin[n - 1] = turn->begin[i];
+        }
+    c->tokens.question = (struct rows){n, begin};
+    return true;
+}
+
 uts_status theme_context_begin(struct theme_context *c, const uts_host *host, uts_job *job, const uts_doc *doc,
                                const struct program *program, const struct theme_variable *variables) {
     const uts_layer *token = host->layer(doc, "token"), *turn = host->layer(doc, "turn");
@@ -141,5 +157,6 @@ uts_status theme_context_begin(struct theme_context *c, const uts_host *host, ut
                                 .paragraph = rows_of(host->layer(doc, "paragraph"))};
     c->spelling = (struct spelling){c, spell, host->symbol_count(job), host->symbol_epoch(job)};
     c->surroundings = (struct surroundings){c, value_of};
+    if (program->units & 1u << UNIT_QUESTION && !find_questions(c, turn)) return UTS_E_NOMEM;
     return optional_layers(c, program->layers);
 }

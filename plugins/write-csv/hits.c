@@ -5,7 +5,7 @@
 
 static const char *const columns[] = {"document", "code",  "rule",     "polarity", "zone",        "speaker",
                                       "role",     "begin", "end",      "text",     "excluded_by", "turn",
-                                      "left",     "right", "question", "repeated"};
+                                      "left",     "right", "question", "repeated", "rule_line"};
 
 void hits_header(struct csv_buf *b) {
     for (size_t i = 0; i < sizeof columns / sizeof *columns; i++) csv_cstr(b, columns[i]);
@@ -99,7 +99,7 @@ static void put_row(const struct csv_hits *h, struct csv_buf *b, const uts_doc *
     const uint32_t *code = h->code_at + r->code, *rule = h->rule_at + r->rule;
     const uint32_t *excluded = r->excluded_by == UTS_NO_ROW ? NULL : h->rule_at + r->excluded_by;
     size_t fixed = r->document.n + (code[1] - code[0]) + (rule[1] - rule[0]) + who->buf.n +
-                   (excluded ? excluded[1] - excluded[0] : 0) + 160;
+                   (excluded ? excluded[1] - excluded[0] : 0) + 200;
     if (!csv_reserve(b, fixed + 2 * (size_t)(r->right - r->left))) return;
     char s = csv_separator(h->dialect), *to = b->p + b->n;
     const char *polarity = r->polarity ? "negated" : "stated";
@@ -125,6 +125,8 @@ static void put_row(const struct csv_hits *h, struct csv_buf *b, const uts_doc *
     if (r->question) to = csv_digits(to, r->question);
     *to++ = s;
     *to++ = r->repeated ? '1' : '0';
+    *to++ = s;
+    to = csv_digits(to, h->codebook->rules[r->rule]->line);
     b->n = (size_t)(to - b->p);
     csv_end_row(b);
 }

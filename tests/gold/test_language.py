@@ -74,6 +74,10 @@ QUERIES = [
     ("re:/h[oj].*/ AND/turn lemma:känna", ["hopp", "hopplöst"]),
     ("(mamma OR pappa) NEAR/sentence kommun*", []),
     ("(mamma OR pappa) NEAR/turn kommun*", ["Mamma", "pappa"]),
+    ("hur AND/question pappa", ["Hur"]),
+    ("hur AND/question hopp*", []),
+    ("mamma NEAR/question hur", ["Mamma"]),
+    ("framtiden AND/question NOT hopp*", []),
     ("stressen AFTER/0 stressen", ["stressen", "stressen"]),
 ]
 
