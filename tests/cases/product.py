@@ -265,7 +265,8 @@ class Product:
         return [row["form"] for row in self.spoken(key, "token")]
 
     def key_words(self, key):
-        return [form for form in self.key_tokens(key) if any(c.isalnum() for c in form)]
+        """Marks such as [skratt] are tokens, but not words."""
+        return [row["form"] for row in self.spoken(key, "token") if row["kind"] in ("word", "number", "anonymised")]
 
     def key_tokens_rejoined(self, key):
         rows = self.spoken(key, "token")
