@@ -108,7 +108,7 @@ static void put_label(struct place *p, const struct tei_piece *label) {
     TEI_LIT(d->out, "<label");
     tei_put_named(d, label);
     TEI_LIT(d->out, ">");
-    tei_put_raw(d, label->begin, label->end);
+    tei_put_marked(d, label->begin, label->end); /* a label may hold the time */
     TEI_LIT(d->out, "</label>");
 }
 

@@ -276,8 +276,7 @@ static void put_tokens(struct tei_doc *d, uint32_t begin, uint32_t end) {
     d->next_token = i;
 }
 
-/* Without tokens: text, with the events in it. */
-static void put_untokenised(struct tei_doc *d, uint32_t begin, uint32_t end) {
+void tei_put_marked(struct tei_doc *d, uint32_t begin, uint32_t end) {
     uint32_t at = begin;
     if (d->event) {
         const uint32_t *kinds = d->event->data[UTS_EVENT_KIND];
@@ -298,7 +297,7 @@ static void put_stretch(struct tei_doc *d, uint32_t begin, uint32_t end) {
     if (d->token && d->stage->conf->tokens == TEI_TOKENS_FULL)
         put_tokens(d, begin, end);
     else
-        put_untokenised(d, begin, end);
+        tei_put_marked(d, begin, end);
 }
 
 void tei_put_inline(struct tei_doc *d, uint32_t begin, uint32_t end) {

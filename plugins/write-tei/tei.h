@@ -218,6 +218,8 @@ void tei_put_codings(struct tei_doc *d);
 /* inline.c */
 /* Writes [begin, end), exactly: with sentences, tokens and events. Successive calls go forwards. */
 void tei_put_inline(struct tei_doc *d, uint32_t begin, uint32_t end);
+/* Writes [begin, end) as text with the marks in it, without tokens. */
+void tei_put_marked(struct tei_doc *d, uint32_t begin, uint32_t end);
 /* Writes [begin, end) as text alone. */
 void tei_put_raw(struct tei_doc *d, uint32_t begin, uint32_t end);
 /* Finds the tokens before marks of doubt. */
