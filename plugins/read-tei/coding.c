@@ -151,11 +151,15 @@ static void find_places(struct tei_cursor *c, struct transcript_span *spans, str
 }
 
 static void put_codings(struct tei_cursor *c, const struct transcript_span *spans, tei_name *paths) {
-    uint32_t lost = 0;
+    uint32_t lost = 0, uncoded = 0;
     for (uint32_t i = 0; i < c->spans.n && !c->stopped && !c->t.failed; i++) {
         const struct tei_span *s = (const struct tei_span *)(const void *)c->spans.items + i;
         if (spans[i].begin == UTS_NO_ROW || spans[i].end == UTS_NO_ROW) {
             lost++;
+            continue;
+        }
+        if (!s->ana && !s->label) {
+            uncoded++;
             continue;
         }
         tei_name note = s->source ? rule_note(c, s) : s->ana ? s->label : 0;
@@ -167,11 +171,16 @@ static void put_codings(struct tei_cursor *c, const struct transcript_span *span
             if (!any && done) break;
             uint32_t next = (uint32_t)(list - tei_spell(c, s->ana));
             tei_name code = any ? code_of(c, paths, pointer) : s->label;
-            transcript_coding(&c->t, spans[i].begin, spans[i].end, uts_cstr(tei_spell(c, code)), coder_of(c, s),
-                              uts_cstr(tei_spell(c, s->guid)), uts_cstr(tei_spell(c, note)));
+            uncoded += !code;
+            if (code)
+                transcript_coding(&c->t, spans[i].begin, spans[i].end, uts_cstr(tei_spell(c, code)), coder_of(c, s),
+                                  uts_cstr(tei_spell(c, s->guid)), uts_cstr(tei_spell(c, note)));
             done = next;
         } while (done);
     }
+    if (uncoded)
+        uts_notef(c->host, c->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "%u annotations name no code and are left out", uncoded);
     if (lost)
         uts_notef(c->host, c->job, UTS_LOG_WARN, UINT64_MAX, uts_cstr(""),
                   "%u annotations point at nothing in the text of the file and are left out", lost);

@@ -58,20 +58,31 @@ static bool has_label(const struct tei_cursor *c) {
     return true;
 }
 
+static const struct tei_u *last_u(const struct tei_cursor *c) {
+    return (const struct tei_u *)(const void *)c->us.items + c->us.n - 1;
+}
+
+/* True when the pointer means the identifier. */
+static bool is_id(const struct tei_cursor *c, tei_name pointer, tei_name id) {
+    const char *p = tei_spell(c, pointer), *hash = strchr(p, '#');
+    return pointer && id && strcmp(hash ? hash + 1 : p, tei_spell(c, id)) == 0;
+}
+
 void tei_begin_speech(struct tei_cursor *c) {
-    struct tei_u *u = tei_add(c, &c->us, sizeof *u);
     uint32_t speakers = 0;
-    bool known = false, labelled = has_label(c);
+    bool known = false, labelled = has_label(c), goes_on = c->us.n && is_id(c, c->waiting.prev, last_u(c)->id);
     tei_name role_name = 0, name = 0;
     c->is_waiting = false;
+    struct tei_u *u = tei_add(c, &c->us, sizeof *u);
     if (!u) return;
     *u = c->waiting;
+    u->goes_on = goes_on;
     transcript_zone(&c->t, 0);
     name = name_of(c, u->who, &speakers, &known, &role_name);
     uts_str speaker = uts_cstr(tei_spell(c, name)), label = trimmed_label(tei_spell(c, c->waiting_label));
     if (!known && label.n) speaker = label;
     uts_str role = speakers == 1 ? first_word(tei_spell(c, role_name)) : uts_mkstr("", 0);
-    bool quiet = labelled || u->prev;
+    bool quiet = labelled || goes_on;
     transcript_turn(&c->t, quiet ? uts_mkstr("", 0) : speaker, role, asks(role) ? UTS_ZONE_QUESTION : 0,
                     tei_time(c, u->start), tei_time(c, u->end));
     u->turn = c->t.turns.n - 1;
@@ -109,36 +120,27 @@ void tei_close_turn(struct tei_cursor *c) {
     transcript_gap(&c->t);
 }
 
-/* One utterance over several u, which prev ties together, is one turn. */
+/* One utterance over several u that follow on each other, which prev ties together, is one turn. */
 void tei_join_turns(struct tei_cursor *c) {
     uint32_t n = c->t.turns.n, kept = 0;
     struct transcript_turn *turns = c->t.turns.items;
-    uint32_t *root = malloc((n + 1) * sizeof *root);
-    if (!root) {
+    uint32_t *now = calloc(n + 1, sizeof *now); /* by turn: 1 when it goes on; then its new row */
+    if (!now) {
         c->t.failed = true;
         return;
     }
-    for (uint32_t i = 0; i < n; i++) root[i] = i;
-    for (uint32_t i = 0; i < c->us.n; i++) {
-        struct tei_u *u = (struct tei_u *)(void *)c->us.items + i;
-        uint32_t before = u->prev ? tei_find(c, &c->us, sizeof *u, uts_cstr(tei_spell(c, u->prev))) : UTS_NO_ROW;
-        if (before >= i || u->turn == UTS_NO_ROW) continue;
-        uint32_t first = ((struct tei_u *)(void *)c->us.items)[before].turn;
-        if (first == UTS_NO_ROW) continue;
-        root[u->turn] = root[first];
-        if (turns[u->turn].span.end > turns[root[first]].span.end)
-            turns[root[first]].span.end = turns[u->turn].span.end;
-        u->turn = root[first];
+    const struct tei_u *us = (const struct tei_u *)(const void *)c->us.items;
+    for (uint32_t i = 1; i < c->us.n; i++)
+        if (us[i].goes_on && us[i].turn != UTS_NO_ROW && us[i].turn < n) now[us[i].turn] = 1;
+    for (uint32_t i = 0; i < n; i++) {
+        if (now[i] && kept)
+            turns[kept - 1].span.end = turns[i].span.end;
+        else
+            turns[kept++] = turns[i];
+        now[i] = kept - 1;
     }
     struct transcript_segment *segments = c->t.segments.items;
-    for (uint32_t i = 0; i < c->t.segments.n; i++) segments[i].turn = root[segments[i].turn];
-    /* Rows that were joined go; root now says where the others are. */
-    for (uint32_t i = 0; i < n; i++) {
-        if (root[i] != i) continue;
-        turns[kept] = turns[i];
-        root[i] = kept++;
-    }
-    for (uint32_t i = 0; i < c->t.segments.n && kept < n; i++) segments[i].turn = root[segments[i].turn];
+    for (uint32_t i = 0; i < c->t.segments.n; i++) segments[i].turn = now[segments[i].turn];
     c->t.turns.n = kept;
-    free(root);
+    free(now);
 }

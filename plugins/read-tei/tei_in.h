@@ -57,6 +57,7 @@ struct tei_u {
     uint32_t turn; /* row of the transcript's turns; UTS_NO_ROW: it said nothing */
     uint32_t from, to;
     bool quote, candidate;
+    bool goes_on; /* with the turn of the u before it */
 };
 /* A milestone at a paragraph. */
 struct tei_break {

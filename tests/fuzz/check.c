@@ -234,7 +234,7 @@ static void check_turns(const struct check_document *d) {
     for (uint32_t i = 0; turns && i < turns->n; i++) {
         uint32_t zone = u32(turns, UTS_TURN_ZONE, i), from = u32(turns, UTS_TURN_LABEL_BEGIN, i),
                  to = u32(turns, UTS_TURN_LABEL_END, i);
-        CHECK(turns->begin[i] < turns->end[i], "turn: says something");
+        CHECK(turns->begin[i] <= turns->end[i], "turn: begins before it ends");
         CHECK(zone <= UTS_ZONE_QUOTE, "turn: its zone is speech, question, quote or left open");
         CHECK(from <= to && to <= d->n && !cuts(d, from) && !cuts(d, to), "turn: its label lies in the text");
         int64_t start = i64(turns, UTS_TURN_START_MS, i), end = i64(turns, UTS_TURN_END_MS, i);
@@ -247,7 +247,7 @@ static void check_turns(const struct check_document *d) {
         CHECK(turn < turns->n, "segment: refers to a turn");
         CHECK(turn == expected || (i > 0 && turn + 1 == expected), "segment: every turn has one, in order");
         if (turn == expected) expected++;
-        CHECK(segments->begin[i] < segments->end[i], "segment: is not empty");
+        CHECK(segments->begin[i] <= segments->end[i], "segment: begins before it ends");
         CHECK(turns->begin[turn] <= segments->begin[i] && segments->end[i] <= turns->end[turn],
               "segment: lies in its turn");
     }

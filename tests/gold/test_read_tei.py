@@ -347,7 +347,7 @@ def prose(work):
                                     after='<standOff><spanGrp resp="#eva"><span target="#s1" ana="#k1 #k">säker</span><span target="#p1"/>'
                                           '<span target="#fel" ana="#k"/></spanGrp></standOff>'))
     tap.equal([(c["code"], c["coder"], c["note"], c["text"]) for c in rows([path], "coding")["kod"]],
-              [(None, "eva", None, "Ett hopp här."), ("Känsla/Hopp∕tro", "eva", "säker", "hopp"), ("Känsla", "eva", "säker", "hopp")],
+              [("Känsla/Hopp∕tro", "eva", "säker", "hopp"), ("Känsla", "eva", "säker", "hopp")],
               "codings beside the text: names of groups and code, coder, remark")
     for name, data in {"u16.xml": tei("<body><u who='#å'>Åäö 😀</u></body>").replace("UTF-8", "UTF-16").encode("utf-16"),
                        "l1.xml": tei("<body><u who='#å'>Åäö €</u></body>").replace("UTF-8", "windows-1252").encode("cp1252")}.items():
