@@ -252,6 +252,7 @@ bool at_is_header_row(const char *p, const char *end) {
                                         "content",      "kommentar", "comment",       "kommentarer", "anteckning",
                                         "anteckningar", "kod",       "koder",         "code",        "tema"};
     size_t cells = 0, known = 0;
+    if (p >= end || !memchr(p, '\t', (size_t)(end - p))) return false;
     while (p < end) {
         const char *tab = memchr(p, '\t', (size_t)(end - p)), *stop = tab ? tab : end;
         char key[32];
