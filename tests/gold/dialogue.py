@@ -30,6 +30,7 @@ CARRIES = {
     "asr_json/sv_whispercpp.json": ((None, None, None), "both", None),
     "asr_json/sv_whisperx.json": (("SPEAKER_00", "SPEAKER_01", "SPEAKER_02"), "both", None),
     "elan/sv_interview.eaf": (("Intervjuare", "IP7", "Örjan"), "some", None),
+    "plaintext/sv_inqscribe.inqscr": (SHORT, "start", None),
     "vtt_srt/sv_teams_style.vtt": (("Ek, Anna", "Bo-Göran Öst (Gäst)", "Örjan Åkerlund"), "both", None),
     "vtt_srt/sv_zoom_style.vtt": (("Anna Ek", "Bo-Göran Öst", "Örjan Åkerlund"), "both", None),
     "vtt_srt/sv_whisperx_speaker.srt": (("SPEAKER_00", "SPEAKER_01", "SPEAKER_02"), "both", None),
