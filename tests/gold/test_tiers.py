@@ -53,6 +53,18 @@ kommer."
 '''
 
 
+CHAT = """@UTF8
+@Begin
+@Participants:\tINV Anna_Ek Investigator, PAR Participant, REL Bo Relative
+*INV:\tHur går det ? \x150_1500\x15
+%com:\tler
+*PAR:\t&-eh <det går> [/] det går bra &=laughs .
+\t\x151600_4000\x15
+*REL:\t+< ja xxx [>] (för)stås hus@s:deu 0inte [: riktigt] du va- [//] var +...
+@End
+"""
+
+
 def turns(folder, name, content, *more):
     path = os.path.join(folder, name)
     with open(path, "w", encoding="utf-8") as f:
@@ -71,6 +83,15 @@ def textgrid(folder):
     refused(folder, "d.TextGrid", 'File type = "ooTextFile"\nObject class = "Sound 2"\n', "no TextGrid")
 
 
+def chat(folder):
+    tap.equal(turns(folder, "a.cha", CHAT),
+              [("Anna Ek", 0, 1.5, "Hur går det?"), ("PAR", 1.6, 4, "eh det går det går bra [laughs]."),
+               ("Bo", None, None, "ja [ohörbart] förstås hus du va- var…")], "CHAT: names, times, signs")
+    zones = [t["zone"] for t in tap.show(os.path.join(folder, "a.cha"), "turn", "json")]
+    tap.equal(zones, ["question", "speech", "speech"], "CHAT: the investigator asks")
+    refused(folder, "b.cha", CHAT + "lös rad\n", "a line of CHAT begins with")
+
+
 def refused(folder, name, content, reason):
     path = os.path.join(folder, name)
     with open(path, "w", encoding="utf-8") as f:
@@ -81,6 +102,7 @@ def refused(folder, name, content, reason):
 
 with tempfile.TemporaryDirectory() as scratch:
     textgrid(scratch)
+    chat(scratch)
 if os.path.isdir(os.path.join(tap.SHARED, "samples")):
     for kind in ("textgrid", "chat", "transcriber", "exmaralda"):
         dialogue.check_all(kind)
