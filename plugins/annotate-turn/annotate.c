@@ -111,15 +111,27 @@ struct person {
     bool listed; /* the role is that of the participants table, which outdoes the reader's */
 };
 
+/* The role that the reader gives the first turn of a group, in @p room; NULL: none. */
+static const char *role_in_file(const struct run *r, uint32_t group, char *room, size_t size) {
+    if (!r->given.turn) return NULL;
+    const uts_sym *roles = r->given.turn->data[UTS_TURN_ROLE];
+    uts_str role = r->host->spell(r->job, roles[r->w->labels.groups.items[group].shown]);
+    if (!role.n || role.n >= size) return NULL;
+    memcpy(room, role.p, role.n);
+    room[role.n] = 0;
+    return room;
+}
+
 static struct person *find_persons(const struct run *r) {
     const struct at_labels *labels = &r->w->labels;
     struct person *persons = r->host->alloc(r->job, (labels->groups.n + 1) * sizeof *persons, 8);
     for (uint32_t g = 0; persons && g < labels->groups.n; g++) {
         if (!labels->groups.items[g].speaker) continue;
         uts_str name = shown_name(r, g);
-        const char *role = role_in_table(r, name);
+        char room[200];
+        const char *listed = role_in_table(r, name), *role = listed ? listed : role_in_file(r, g, room, sizeof room);
         persons[g].asks = role ? is_interviewer_role(role) : r->w->asks.items[g] != AT_ASKS_NOT;
-        persons[g].listed = role != NULL;
+        persons[g].listed = listed != NULL;
         persons[g].speaker = r->host->intern(r->job, name);
         persons[g].role = persons[g].asks ? role_symbol(r, "intervjuare") : role ? role_symbol(r, role) : 0;
     }
