@@ -4,6 +4,8 @@
 #include "build.h"
 #include "event.h"
 #include "given.h"
+#include "origin.h"
+#include "question.h"
 #include "roles.h"
 
 #include <utsaga/extensions.h>
@@ -13,6 +15,8 @@
 struct stage {
     const uts_host *host;
     enum at_profile profile;
+    enum at_origin origin;
+    struct at_guide *guide; /* NULL: none */
 };
 
 /* What a worker keeps from document to document: arrays that have grown to size. */
@@ -36,12 +40,21 @@ uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void 
     struct stage *stage = calloc(1, sizeof *stage);
     if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
     stage->host = host;
-    stage->profile = (enum at_profile)((const struct at_conf *)conf)->profile;
+    const struct at_conf *c = conf;
+    stage->profile = (enum at_profile)c->profile;
+    stage->origin = (enum at_origin)c->origin;
+    if (c->guide && *c->guide && !(stage->guide = at_guide_read(host, job, c->guide))) {
+        free(stage);
+        return UTS_E_ARG;
+    }
     *out = stage;
     return UTS_OK;
 }
 
-void at_destroy(void *stage) { free(stage); }
+void at_destroy(void *stage) {
+    at_guide_free(((struct stage *)stage)->guide);
+    free(stage);
+}
 
 uts_status at_enter(void *stage, uts_job *job, void **local) {
     *local = calloc(1, sizeof(struct worker));
@@ -197,7 +210,8 @@ static uts_status give_events(const struct run *r) {
     uint32_t i = 0, g = 0, done = 0, n = given ? given->rows : 0;
     while (i < events->found.n || g < n) {
         if (g == n || (i < events->found.n && events->found.items[i].begin < given->begin[g])) {
-            add_event(r, rows, &events->found.items[i++]);
+            const struct at_event *e = &events->found.items[i++];
+            if (e->begin >= done && (g == n || e->end <= given->begin[g])) add_event(r, rows, e);
             continue;
         }
         uts_cell cells[] = {{.u32 = ((const uint32_t *)given->data[UTS_EVENT_KIND])[g]},
@@ -373,6 +387,10 @@ uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
     at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile, r.w->built.closed.items, r.w->built.closed.n);
     if (r.w->events.failed) return no_memory(&r);
     status = give_events(&r);
-    if (status == UTS_OK) note_unknown_marks(&r);
-    return status;
+    if (status != UTS_OK) return status;
+    note_unknown_marks(&r);
+    const uts_layer *turn = s->host->layer(doc, "turn");
+    if (!turn) return UTS_OK;
+    at_origin_note(s->host, job, doc, turn, s->origin);
+    return at_question_give(s->host, job, doc, turn, s->guide);
 }
