@@ -7,6 +7,7 @@
 #include "origin.h"
 #include "question.h"
 #include "roles.h"
+#include "variants.h"
 
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
@@ -275,6 +276,37 @@ static void note_variants(const struct run *r) {
                   "%u labels carry a question mark: the transcriber was not sure who spoke", uncertain);
 }
 
+/* Conversations have fewer speakers; parliaments and plays would pay for every pair. */
+enum { MOST_SPEAKERS = 60 };
+
+/* Labels that may be one speaker: told with the lines that would join them, never joined. */
+static void note_proposals(const struct run *r) {
+    const struct at_labels *labels = &r->w->labels;
+    uint32_t speakers[MOST_SPEAKERS], n = 0, pairs = 0;
+    struct list list = {.n = 0};
+    for (uint32_t g = 0; g < labels->groups.n; g++) {
+        if (!labels->groups.items[g].speaker) continue;
+        if (n == MOST_SPEAKERS) return;
+        speakers[n++] = g;
+    }
+    uts_str doc = r->host->doc_id(r->doc);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n; k++) {
+            if (!at_variants_may_be_one(labels, speakers[i], speakers[k])) continue;
+            uts_str a = shown_name(r, speakers[i]), b = shown_name(r, speakers[k]);
+            char item[600];
+            int made = snprintf(item, sizeof item, "%.*s = %.*s: \"%.*s\",\"%.*s\",\"%.*s\"", (int)b.n, b.p, (int)a.n,
+                                a.p, (int)a.n, a.p, (int)doc.n, doc.p, (int)b.n, b.p);
+            list_add(&list, uts_mkstr(item, made < (int)sizeof item ? (size_t)made : sizeof item - 1));
+            pairs++;
+        }
+    if (pairs)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n),
+                  "%u pairs of speaker labels may be one speaker each; they are kept apart. If they are one, give both "
+                  "the same id in the participants table (line for the second: id,document,speaker in the detail)",
+                  pairs);
+}
+
 static void note_interviewers(const struct run *r) {
     const struct at_labels *labels = &r->w->labels;
     static const char *const why[] = {[AT_ASKS_WORD] = "by its word",
@@ -309,6 +341,7 @@ static void note_speakers(const struct run *r) {
     uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n), "%u turns, %u speakers (%s)",
               r->w->built.turns.n, n, r->given.turn ? "named by the file" : layouts[labels->layout]);
     note_variants(r);
+    note_proposals(r);
     note_interviewers(r);
 }
 

@@ -2,6 +2,7 @@
 /* Labels and turns of small documents against answers written by hand: "Speaker: text | Speaker: text". */
 #include "roles.h"
 #include "tap.h"
+#include "variants.h"
 
 #include <utsaga/layers.h>
 
@@ -155,6 +156,36 @@ static void test_hints(void) {
     is_int(same, 3, "what the reader said stays as it is");
 }
 
+static void proposals_of(const char *document, char *out, size_t room) {
+    char turns[8192];
+    turns_of(document, turns, sizeof turns);
+    out[0] = 0;
+    for (uint32_t a = 0; a < labels.groups.n; a++)
+        for (uint32_t b = a + 1; b < labels.groups.n; b++) {
+            if (!labels.groups.items[a].speaker || !labels.groups.items[b].speaker) continue;
+            if (!at_variants_may_be_one(&labels, a, b)) continue;
+            size_t used = strlen(out);
+            snprintf(out + used, room - used, "%.*s=%.*s ", (int)labels.groups.items[a].key_length,
+                     labels.keys.items + labels.groups.items[a].key, (int)labels.groups.items[b].key_length,
+                     labels.keys.items + labels.groups.items[b].key);
+        }
+}
+
+static void test_variants(void) {
+    char got[1000];
+    proposals_of("IP1: Ja.\nIP 1: Nej.\nIP2: Jo.\nIP1: Så.\n", got, sizeof got);
+    is_str(got, "ip1=ip 1 ", "IP1 and IP 1, not IP2");
+    proposals_of("Int.: Vad?\nBo: Jo.\nIntervjuare: Hur?\nModerator: När?\nBo: Så.\n", got, sizeof got);
+    is_str(got, "int.=intervjuare ", "Int. and Intervjuare, not Moderator");
+    proposals_of("Marita: Ja.\nBo: Nej.\nMarita: Jo.\nBo: Så.\nMarita: A.\nMarita: B.\nMartia: C.\nBo: D.\n", got,
+                 sizeof got);
+    is_str(got, "marita=martia ", "a rare slip beside a common name");
+    proposals_of("Maria: Ja.\nMarta: Nej.\nMaria: Jo.\nMarta: Så.\n", got, sizeof got);
+    is_str(got, "", "two common names that differ by a letter are two persons");
+    proposals_of("Anna: Ja.\nBo: Nej.\nAnna Ek: Jo.\nBo: Så.\nAnnabel: Nå.\n", got, sizeof got);
+    is_str(got, "anna=anna ek ", "Anna and Anna Ek, not Annabel");
+}
+
 /* Every byte that is not white space lies in one zone, and zones do not overlap. */
 static void test_partition(void) {
     const char *text = "Datum: i dag\n\n[00:01] Anna: Hej [skratt].\nMer.\n\n# Rubrik\n[En lång anmärkning om läget i "
@@ -178,6 +209,7 @@ int main(void) {
     test_not_labels();
     test_document();
     test_hints();
+    test_variants();
     test_partition();
     at_labels_free(&labels);
     at_built_free(&built);
