@@ -25,7 +25,7 @@ static const struct option_row {
     {"project", 0, "FILE", VALUE, CMD_RUN | CMD_CHECK | CMD_SHOW | CMD_PRESETS | CMD_KWIC, offsetof(cli, project),
      "project file (default: utsaga.yaml here, when no PATH is given)"},
     {"layer", 'l', "LAYER", VALUE, CMD_SHOW, offsetof(cli, layer),
-     "text, turn, zone, event, sentence, token, norm, lemma, hit or coding"},
+     "text, turn, zone, event, question, sentence, token, norm, lemma, hit or coding"},
     {"format", 'f', "FORMAT", VALUE, CMD_SHOW | CMD_PRESETS, offsetof(cli, format),
      "tsv, json or (show) conllu (default: tsv)"},
     {"by", 'b', "VARIABLE", VALUE, CMD_COMPARE, offsetof(cli, by),

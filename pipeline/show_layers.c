@@ -139,6 +139,27 @@ static void print_sentences(sheet *s, const uts_doc *doc) {
     }
 }
 
+/* ---- questions ---- */
+
+static const char *const question_columns[] = {"doc",        "number",    "begin", "end", "turn",
+                                               "first_turn", "last_turn", "text",  NULL};
+
+static void print_questions(sheet *s, const uts_doc *doc) {
+    const uts_layer *question = job_layer(doc->job, "question");
+    for (uint32_t i = 0; question && i < question->rows; i++) {
+        uint32_t number = u32(question, UTS_QUESTION_NUMBER)[i];
+        cell row[MOST_CELLS] = {cell_text(doc->id),
+                                number ? cell_int(number) : (cell){0},
+                                chars(doc, question->begin[i]),
+                                chars(doc, question->end[i]),
+                                row_number(u32(question, UTS_QUESTION_TURN)[i]),
+                                row_number(u32(question, UTS_QUESTION_FIRST_TURN)[i]),
+                                row_number(u32(question, UTS_QUESTION_LAST_TURN)[i]),
+                                text_between(doc, question->begin[i], question->end[i])};
+        sheet_row(s, row);
+    }
+}
+
 /* ---- tokens ---- */
 
 static const char *const token_columns[] = {"doc",      "begin", "end",  "form",  "kind",  "zone", "turn",
@@ -235,6 +256,7 @@ const shown_layer shown_layers[] = {
     {"turn", turn_columns, LAYERS("turn", "segment"), print_turns},
     {"zone", zone_columns, LAYERS("zone"), print_zones},
     {"event", event_columns, LAYERS("event"), print_events},
+    {"question", question_columns, LAYERS("question"), print_questions},
     {"sentence", sentence_columns, LAYERS("sentence"), print_sentences},
     {"token", token_columns, LAYERS("token", "token.norm", "token.lemma"), print_tokens},
     {"lemma", token_columns, LAYERS("token", "token.norm", "token.lemma"), print_tokens},

@@ -27,7 +27,9 @@
  * `segment`, with the label ("Anna: ") in the text; role and zone stay 0 where the format says nothing, and
  * annotate-turn fills them in. It may give a `zone` layer with the stretches that are no speech (headings, footnotes,
  * furniture), and `event` rows for what the format says better than brackets in the text can; annotate-turn keeps both,
- * and completes them.
+ * and completes them. A stretch may be part of a line; a turn that runs over one goes on behind it in another segment.
+ * Zones speech, question and quote follow the turns and are made anew. Formats with paragraphs end each with one LF and
+ * join the cells of a table row by TAB: there a line is a paragraph.
  */
 
 /** Paragraphs of the source, by readers. Plain text: runs of lines between blank lines. */
@@ -248,5 +250,18 @@ enum {
 };
 UTS_LAYER_(uts_layer_coding, "coding", NULL, {"code", UTS_SYM, 0}, {"coder", UTS_SYM, 0}, {"guid", UTS_SYM, 0},
            {"note", UTS_SYM, 0});
+
+/**
+ * Questions with their answers: a run of the interviewer's turns and what follows until the next such run. The span is
+ * that of the turn that asks, else of the first turn of the run. Given for transcripts whose interviewer is known.
+ */
+enum {
+    UTS_QUESTION_NUMBER,     /**< u32 question of the interview guide, from 1; 0 none, or no guide */
+    UTS_QUESTION_TURN,       /**< u32 row of `turn`: the turn of the span */
+    UTS_QUESTION_FIRST_TURN, /**< u32 row of `turn`: the first answer, UTS_NO_ROW when nobody answers */
+    UTS_QUESTION_LAST_TURN   /**< u32, inclusive; UTS_NO_ROW when nobody answers */
+};
+UTS_LAYER_(uts_layer_question, "question", NULL, {"number", UTS_U32, 0}, {"turn", UTS_U32, 0},
+           {"first_turn", UTS_U32, 0}, {"last_turn", UTS_U32, 0});
 
 #endif /* UTSAGA_LAYERS_H */

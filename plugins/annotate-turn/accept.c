@@ -62,32 +62,62 @@ static size_t line_number(const char *p, const char *end, uint32_t *value) {
     return listed || gap >= 2 || *at == '\t' ? (size_t)(at - p) + gap : 0;
 }
 
-static bool split_lines(struct at_labels *labels, const char *text, uint32_t n) {
+static bool is_empty(const char *text, uint32_t begin, uint32_t end) {
+    return begin >= end || at_blank(text + begin, text + end) == end - begin;
+}
+
+static bool is_spoken(uint32_t kind) {
+    return kind == UTS_ZONE_SPEECH || kind == UTS_ZONE_QUESTION || kind == UTS_ZONE_QUOTE;
+}
+
+/* The line text[begin, end) in pieces: the reader's stretches in it, from row @p z on, and what they leave. */
+static bool add_pieces(struct at_labels *labels, const char *text, uint32_t begin, uint32_t end,
+                       const struct at_hints *hints, uint32_t z) {
+    uint32_t from = begin, before = labels->lines.n;
+    bool text_before = false;
+    for (; z < hints->n_zones && hints->zone_begin[z] < end; z++) {
+        if (is_spoken(hints->zone_kind[z]) || hints->zone_end[z] <= from) continue;
+        uint32_t b = hints->zone_begin[z] > from ? hints->zone_begin[z] : from,
+                 e = hints->zone_end[z] < end ? hints->zone_end[z] : end;
+        struct at_line left = {.begin = from, .end = b, .rest = text_before};
+        struct at_line piece = {.begin = b, .end = e, .zone = hints->zone_kind[z]};
+        if (!is_empty(text, from, b)) {
+            if (!AT_PUSH(&labels->lines, left)) return false;
+            text_before = true;
+        }
+        if (!is_empty(text, b, e) && !AT_PUSH(&labels->lines, piece)) return false;
+        from = e;
+    }
+    struct at_line left = {.begin = from, .end = end, .rest = text_before};
+    return (labels->lines.n > before && is_empty(text, from, end)) || AT_PUSH(&labels->lines, left);
+}
+
+static bool split_lines(struct at_labels *labels, const char *text, uint32_t n, const struct at_hints *hints) {
+    uint32_t z = 0;
     labels->lines.n = 0;
     for (uint32_t at = 0; at < n;) {
         const char *stop = memchr(text + at, '\n', n - at);
         uint32_t end = stop ? (uint32_t)(stop - text) : n;
         struct at_line line = {.begin = at, .end = end};
-        if (!AT_PUSH(&labels->lines, line)) return false;
+        while (z < hints->n_zones && hints->zone_end[z] <= at) z++;
+        bool cut = z < hints->n_zones && hints->zone_begin[z] < end;
+        if (cut ? !add_pieces(labels, text, at, end, hints, z) : !AT_PUSH(&labels->lines, line)) return false;
         at = end + 1;
     }
     return true;
 }
 
-/* Marks the lines that the reader knows: stretches of a zone, headings, paragraphs in bold. */
+/* Marks the lines whose paragraphs the reader knows to be headings or bold. */
 static void apply_hints(struct at_labels *labels, const struct at_hints *hints) {
-    uint32_t z = 0, p = 0, boxed = 0, lines = 0;
+    uint32_t p = 0, boxed = 0, lines = 0;
     for (uint32_t i = 0; i < labels->lines.n; i++) {
         struct at_line *line = &labels->lines.items[i];
         while (p < hints->n_paragraphs && hints->paragraph_end[p] <= line->begin) p++;
-        while (z < hints->n_zones && hints->zone_end[z] <= line->begin) z++;
         if (p < hints->n_paragraphs && hints->paragraph_begin[p] < line->end) {
             line->bold = (hints->style[p] & UTS_STYLE_BOLD) && !(hints->style[p] & UTS_STYLE_TABLE);
             line->boxed = (hints->style[p] & UTS_STYLE_BOX) != 0;
-            if (hints->level[p]) line->zone = UTS_ZONE_HEADING;
+            if (hints->level[p] && !line->zone) line->zone = UTS_ZONE_HEADING;
         }
-        if (z < hints->n_zones && hints->zone_begin[z] < line->end) line->zone = hints->zone_kind[z];
-        if (line->zone == UTS_ZONE_SPEECH) line->zone = 0;
         boxed += line->boxed;
         lines += line->end > line->begin;
     }
@@ -102,7 +132,7 @@ static void strip_numbers(struct at_labels *labels, const char *text) {
     for (uint32_t i = 0; i < labels->lines.n && filled < 200; i++) {
         struct at_line *line = &labels->lines.items[i];
         const char *p = text + line->begin, *end = text + line->end;
-        if (line->zone || p + at_blank(p, end) == end) continue;
+        if (line->zone || line->rest || p + at_blank(p, end) == end) continue;
         filled++;
         if (line_number(p, end, &value) && value > last) {
             numbered++;
@@ -112,6 +142,7 @@ static void strip_numbers(struct at_labels *labels, const char *text) {
     labels->numbered = filled >= 5 && numbered * 10 >= filled * 8;
     for (uint32_t i = 0; labels->numbered && i < labels->lines.n; i++) {
         struct at_line *line = &labels->lines.items[i];
+        if (line->zone || line->rest) continue;
         line->number = (uint32_t)line_number(text + line->begin, text + line->end, &value);
         line->begin += line->number;
     }
@@ -215,12 +246,12 @@ static bool scan(struct at_labels *labels, const char *text) {
         struct at_line *line = &labels->lines.items[i];
         const char *end = text + line->end, *p = text + line->begin;
         p += at_blank(p, end);
-        if (!line->zone && at_is_header_row(p, end)) line->zone = UTS_ZONE_METADATA;
-        line->kind = line->zone && p < end ? AT_LINE_ZONED : kind_of(p, end);
+        if (!line->zone && !line->rest && at_is_header_row(p, end)) line->zone = UTS_ZONE_METADATA;
+        line->kind = line->zone && p < end ? AT_LINE_ZONED : line->rest ? AT_LINE_TEXT : kind_of(p, end);
         if (line->boxed) continue;
         labels->gts |= line->kind == AT_LINE_COMMENT;
         labels->remark_lines += line->kind == AT_LINE_REMARK;
-        if (line->kind != AT_LINE_TEXT) continue;
+        if (line->kind != AT_LINE_TEXT || line->rest) continue;
         uint32_t before = labels->candidates.n;
         if (!add_candidates(labels, text, i)) return false;
         labels->text_lines++;
@@ -449,7 +480,7 @@ uint32_t at_labels_add(struct at_labels *labels, const char *name, size_t n) {
 
 bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n, const struct at_hints *hints) {
     at_labels_clear(labels);
-    if (!split_lines(labels, text, n)) return false;
+    if (!split_lines(labels, text, n, hints)) return false;
     apply_hints(labels, hints);
     strip_numbers(labels, text);
     if (!scan(labels, text)) return false;

@@ -34,6 +34,7 @@ struct at_line {
     uint32_t zone;   /* UTS_ZONE_* by the reader, 0 none */
     bool bold;       /* the whole line, by the reader */
     bool boxed;      /* in a text box, by the reader: no speech unless the whole document is */
+    bool rest;       /* goes on behind a stretch of another zone in its line: no label begins here */
 };
 
 /* All spellings of one label. */

@@ -4,7 +4,10 @@
 #include "build.h"
 #include "event.h"
 #include "given.h"
+#include "origin.h"
+#include "question.h"
 #include "roles.h"
+#include "variants.h"
 
 #include <utsaga/extensions.h>
 #include <utsaga/layers.h>
@@ -13,6 +16,8 @@
 struct stage {
     const uts_host *host;
     enum at_profile profile;
+    enum at_origin origin;
+    struct at_guide *guide; /* NULL: none */
 };
 
 /* What a worker keeps from document to document: arrays that have grown to size. */
@@ -36,12 +41,21 @@ uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void 
     struct stage *stage = calloc(1, sizeof *stage);
     if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
     stage->host = host;
-    stage->profile = (enum at_profile)((const struct at_conf *)conf)->profile;
+    const struct at_conf *c = conf;
+    stage->profile = (enum at_profile)c->profile;
+    stage->origin = (enum at_origin)c->origin;
+    if (c->guide && *c->guide && !(stage->guide = at_guide_read(host, job, c->guide))) {
+        free(stage);
+        return UTS_E_ARG;
+    }
     *out = stage;
     return UTS_OK;
 }
 
-void at_destroy(void *stage) { free(stage); }
+void at_destroy(void *stage) {
+    at_guide_free(((struct stage *)stage)->guide);
+    free(stage);
+}
 
 uts_status at_enter(void *stage, uts_job *job, void **local) {
     *local = calloc(1, sizeof(struct worker));
@@ -209,7 +223,8 @@ static uts_status give_events(const struct run *r) {
     uint32_t i = 0, g = 0, done = 0, n = given ? given->rows : 0;
     while (i < events->found.n || g < n) {
         if (g == n || (i < events->found.n && events->found.items[i].begin < given->begin[g])) {
-            add_event(r, rows, &events->found.items[i++]);
+            const struct at_event *e = &events->found.items[i++];
+            if (e->begin >= done && (g == n || e->end <= given->begin[g])) add_event(r, rows, e);
             continue;
         }
         uts_cell cells[] = {{.u32 = ((const uint32_t *)given->data[UTS_EVENT_KIND])[g]},
@@ -273,6 +288,37 @@ static void note_variants(const struct run *r) {
                   "%u labels carry a question mark: the transcriber was not sure who spoke", uncertain);
 }
 
+/* Conversations have fewer speakers; parliaments and plays would pay for every pair. */
+enum { MOST_SPEAKERS = 60 };
+
+/* Labels that may be one speaker: told with the lines that would join them, never joined. */
+static void note_proposals(const struct run *r) {
+    const struct at_labels *labels = &r->w->labels;
+    uint32_t speakers[MOST_SPEAKERS], n = 0, pairs = 0;
+    struct list list = {.n = 0};
+    for (uint32_t g = 0; g < labels->groups.n; g++) {
+        if (!labels->groups.items[g].speaker) continue;
+        if (n == MOST_SPEAKERS) return;
+        speakers[n++] = g;
+    }
+    uts_str doc = r->host->doc_id(r->doc);
+    for (uint32_t i = 0; i < n; i++)
+        for (uint32_t k = i + 1; k < n; k++) {
+            if (!at_variants_may_be_one(labels, speakers[i], speakers[k])) continue;
+            uts_str a = shown_name(r, speakers[i]), b = shown_name(r, speakers[k]);
+            char item[600];
+            int made = snprintf(item, sizeof item, "%.*s = %.*s: \"%.*s\",\"%.*s\",\"%.*s\"", (int)b.n, b.p, (int)a.n,
+                                a.p, (int)a.n, a.p, (int)doc.n, doc.p, (int)b.n, b.p);
+            list_add(&list, uts_mkstr(item, made < (int)sizeof item ? (size_t)made : sizeof item - 1));
+            pairs++;
+        }
+    if (pairs)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n),
+                  "%u pairs of speaker labels may be one speaker each; they are kept apart. If they are one, give both "
+                  "the same id in the participants table (line for the second: id,document,speaker in the detail)",
+                  pairs);
+}
+
 static void note_interviewers(const struct run *r) {
     const struct at_labels *labels = &r->w->labels;
     static const char *const why[] = {[AT_ASKS_WORD] = "by its word",
@@ -307,6 +353,7 @@ static void note_speakers(const struct run *r) {
     uts_notef(r->host, r->job, UTS_LOG_INFO, UINT64_MAX, uts_mkstr(list.text, list.n), "%u turns, %u speakers (%s)",
               r->w->built.turns.n, n, r->given.turn ? "named by the file" : layouts[labels->layout]);
     note_variants(r);
+    note_proposals(r);
     note_interviewers(r);
 }
 
@@ -385,6 +432,10 @@ uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *do
     at_events_find(&r.w->events, r.text.p, (uint32_t)r.text.n, profile, r.w->built.closed.items, r.w->built.closed.n);
     if (r.w->events.failed) return no_memory(&r);
     status = give_events(&r);
-    if (status == UTS_OK) note_unknown_marks(&r);
-    return status;
+    if (status != UTS_OK) return status;
+    note_unknown_marks(&r);
+    const uts_layer *turn = s->host->layer(doc, "turn");
+    if (!turn) return UTS_OK;
+    at_origin_note(s->host, job, doc, turn, s->origin);
+    return at_question_give(s->host, job, doc, turn, s->guide);
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The stage: text in, layers turn, segment, zone and event out. */
+/* The stage: text in, layers turn, segment, zone, event and question out. */
 #ifndef AT_ANNOTATE_H
 #define AT_ANNOTATE_H
 
@@ -7,6 +7,8 @@
 
 struct at_conf {
     int64_t profile; /* enum at_profile */
+    int64_t origin;  /* enum at_origin */
+    const char *guide;
 };
 
 uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **out);

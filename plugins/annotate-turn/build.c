@@ -405,7 +405,11 @@ void at_build_plain(struct at_built *built, const struct at_labels *labels, cons
         }
         begin = skip_blank(text, begin, line->end);
         if (line->kind == AT_LINE_ZONED) {
-            close_turn(&b);
+            /* A page break or a footnote does not end a paragraph. */
+            if (line->zone == UTS_ZONE_FURNITURE || line->zone == UTS_ZONE_FOOTNOTE)
+                close_segment(&b);
+            else
+                close_turn(&b);
             add_zone(&b, begin, line->end, line->zone);
             continue;
         }

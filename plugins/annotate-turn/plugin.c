@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "annotate.h"
 #include "event.h"
+#include "origin.h"
 
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
@@ -8,12 +9,18 @@
 static const uts_option o_profile =
     UTS_OPTION_CHOICE(struct at_conf, profile, "profile", "auto", at_profile_names,
                       "Transcription convention that decides ambiguous signs, such as (2) and (...).");
-static const uts_option *const options[] = {&o_profile, NULL};
+static const uts_option o_guide = UTS_OPTION_PATH(
+    struct at_conf, guide, "guide", NULL,
+    "Interview guide, one question a line: turns of the interviewer that ask one of them are numbered.");
+static const uts_option o_origin =
+    UTS_OPTION_CHOICE(struct at_conf, origin, "origin", "auto", at_origin_names,
+                      "How the transcripts were made; auto guesses it and says so in the run report.");
+static const uts_option *const options[] = {&o_profile, &o_guide, &o_origin, NULL};
 static const uts_layer_spec *const needs[] = {&uts_layer_turn_optional,      &uts_layer_segment_optional,
                                               &uts_layer_zone_optional,      &uts_layer_event_optional,
                                               &uts_layer_paragraph_optional, NULL};
-static const uts_layer_spec *const gives[] = {&uts_layer_turn_optional, &uts_layer_segment_optional, &uts_layer_zone,
-                                              &uts_layer_event, NULL};
+static const uts_layer_spec *const gives[] = {&uts_layer_turn_optional, &uts_layer_segment_optional,  &uts_layer_zone,
+                                              &uts_layer_event,         &uts_layer_question_optional, NULL};
 
 static const uts_annotator_ops ops = {.size = sizeof ops, .annotate = at_annotate};
 

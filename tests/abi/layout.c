@@ -130,6 +130,7 @@ static void layers(void) {
     layer(&uts_layer_paragraph), layer(&uts_layer_source), layer(&uts_layer_turn), layer(&uts_layer_segment);
     layer(&uts_layer_zone), layer(&uts_layer_event), layer(&uts_layer_sentence), layer(&uts_layer_token);
     layer(&uts_layer_token_norm), layer(&uts_layer_norm), layer(&uts_layer_token_lemma), layer(&uts_layer_hit);
+    layer(&uts_layer_question);
 }
 
 static int compare(const char *path, char *now) {

@@ -161,8 +161,59 @@ def own(folder):
     tap.equal([(t["speaker"], t["zone"]) for t in found], [(None, "speech")] * 3, "no labels: one turn a paragraph")
 
 
+def questions(folder):
+    """A question of the guide in other words is met, small talk and follow-ups are not."""
+    def write(name, text):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    path = write("samtal.txt", "I: Hej och välkommen!\nIP: Tack.\nI: Mm.\nI: Vad betyder ordet återhämtning för dig då?\nIP: Att orka.\n"
+                 "IP: Och sova.\nI: Hur menar du?\nIP: Som jag säger.\nI: Vill du berätta om din väg till arbetet?\n")
+    guide = write("guide.txt", "# Inledning\n1. Berätta om vägen till arbetet.\n\n# Återhämtning\n2) Vad betyder återhämtning för dig?\n"
+                  "3. Hur ser samarbetet med chefen ut?\n")
+    found = [(q["number"], q["turn"], q["first_turn"], q["last_turn"], q["text"])
+             for q in tap.show(path, "question", "json", "--set", "annotate-turn.guide=" + guide)]
+    tap.equal(found, [(None, 0, 1, 1, "Hej och välkommen!"), (2, 3, 4, 5, "Vad betyder ordet återhämtning för dig då?"),
+                      (None, 6, 7, 7, "Hur menar du?"), (1, 8, None, None, "Vill du berätta om din väg till arbetet?")],
+              "questions of a guide, and their answers")
+    found = [(q["number"], q["turn"]) for q in tap.show(path, "question", "json")]
+    tap.equal(found, [(None, 0), (None, 2), (None, 6), (None, 8)], "without a guide each run of the interviewer is a unit")
+    out = os.path.join(folder, "ut")
+    tap.run("run", path, "--output", out, "--outputs", "csv", "--set", "annotate-turn.guide=" + guide)
+    with open(os.path.join(out, "tables", "notes.csv"), encoding="utf-8-sig") as f:
+        told = f.read()
+    tap.ok("2 of 4 stretches" in told and "2 of its 3 questions" in told, "what was recognised is told", told)
+    empty = write("tom.txt", "# bara en rubrik\n12.\n")
+    _, err = tap.run("show", path, "--layer", "question", "--set", "annotate-turn.guide=" + empty, status=None)
+    tap.ok("holds no question" in err, "a guide without questions is refused", err)
+    path = write("prosa2.txt", "Det regnade.\n\nVi gick hem.\n")
+    tap.equal(tap.show(path, "question", "json"), [], "no interviewer, no questions")
+
+
+def origin(folder):
+    def notes(text, *more):
+        path = os.path.join(folder, "ursprung.txt")
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return tap.run("show", path, "--layer", "turn", *more)[1]
+
+    voices = "[00:00:01] Talare 1: Hej.\n[00:00:04] Talare 2: Hej hej.\n[00:00:09] Talare 1: Hur är det?\n"
+    tap.ok("recognised speech" in notes(voices), "numbered voices with times: recognised speech")
+    tap.ok("recognised speech" not in notes(voices, "--set", "annotate-turn.origin=typed"), "the user knows better")
+    names = "[00:00:01] Anna: Hej.\n[00:00:04] Bo: Hej hej.\n[00:00:09] Anna: Hur är det?\n"
+    tap.ok("recognised speech" not in notes(names), "names with times say nothing of the origin")
+    tap.ok("invents" in notes(voices + "[00:00:12] Talare 2: Undertexter från Amara.org-gemenskapen\n"), "an invention is flagged")
+    tap.ok("invents" not in notes("I: Vad säger ni?\nIP: Tack för att jag fick komma.\nI: Jaså?\n"), "thanks are none")
+    loop = "Anna: Hej.\n" + "Bo: Vi får se.\n" * 4
+    tap.ok("loop" in notes(loop) and "loop" not in notes(loop[:-len("Bo: Vi får se.\n")]), "four times the same line, not three")
+
+
 with tempfile.TemporaryDirectory() as folder:
     own(folder)
+    questions(folder)
+    origin(folder)
     if os.path.isdir(tap.SHARED):
         layouts()
         cases()

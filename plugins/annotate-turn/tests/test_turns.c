@@ -2,6 +2,9 @@
 /* Labels and turns of small documents against answers written by hand: "Speaker: text | Speaker: text". */
 #include "roles.h"
 #include "tap.h"
+#include "variants.h"
+
+#include <utsaga/layers.h>
 
 static struct at_labels labels;
 static struct at_built built;
@@ -124,6 +127,65 @@ static void test_document(void) {
     is_int(built.segments.n, 3, "a remark on its own line cuts the turn in two parts");
 }
 
+/* What a reader knows to be no speech: inside a line, before a label, between two parts of a turn. */
+static void test_hints(void) {
+    static const struct at_hints none;
+    static const char text[8192] = "12 Anna: Jag tänkte1 se not sen då.\nSidhuvud: 3\nMer.\nBo: Nej.\nAnna: Jo.\n";
+    /* "12", the note, the page header */
+    const char *note = strstr(text, "1 se not"), *head = strstr(text, "Sidhuvud");
+    uint32_t begin[] = {0, (uint32_t)(note - text), (uint32_t)(head - text)};
+    uint32_t end[] = {2, begin[1] + 8, begin[2] + 11};
+    uint32_t kind[] = {UTS_ZONE_FURNITURE, UTS_ZONE_FOOTNOTE, UTS_ZONE_FURNITURE};
+    struct at_hints hints = none;
+    hints.zone_begin = begin;
+    hints.zone_end = end;
+    hints.zone_kind = kind;
+    hints.n_zones = 3;
+    ok(at_labels_find(&labels, text, (uint32_t)strlen(text), &hints), "labels with hints");
+    at_build(&built, &labels, text);
+    is_int(built.turns.n, 3, "three turns: the label behind a line number counts, the page header is none");
+    is_int(built.segments.n, 5, "a footnote and a page header cut the first turn in three");
+    const struct at_segment *s = built.segments.items;
+    ok(s[0].end == begin[1] && s[1].begin == end[1] + 1 && s[0].turn == 0 && s[1].turn == 0 && s[2].turn == 0,
+       "its parts lie around the footnote");
+    uint32_t same = 0;
+    for (uint32_t i = 0; i < built.zones.n; i++)
+        for (int k = 0; k < 3; k++)
+            same += built.zones.items[i].begin == begin[k] && built.zones.items[i].end == end[k] &&
+                    built.zones.items[i].kind == kind[k];
+    is_int(same, 3, "what the reader said stays as it is");
+}
+
+static void proposals_of(const char *document, char *out, size_t room) {
+    char turns[8192];
+    turns_of(document, turns, sizeof turns);
+    out[0] = 0;
+    for (uint32_t a = 0; a < labels.groups.n; a++)
+        for (uint32_t b = a + 1; b < labels.groups.n; b++) {
+            if (!labels.groups.items[a].speaker || !labels.groups.items[b].speaker) continue;
+            if (!at_variants_may_be_one(&labels, a, b)) continue;
+            size_t used = strlen(out);
+            snprintf(out + used, room - used, "%.*s=%.*s ", (int)labels.groups.items[a].key_length,
+                     labels.keys.items + labels.groups.items[a].key, (int)labels.groups.items[b].key_length,
+                     labels.keys.items + labels.groups.items[b].key);
+        }
+}
+
+static void test_variants(void) {
+    char got[1000];
+    proposals_of("IP1: Ja.\nIP 1: Nej.\nIP2: Jo.\nIP1: Så.\n", got, sizeof got);
+    is_str(got, "ip1=ip 1 ", "IP1 and IP 1, not IP2");
+    proposals_of("Int.: Vad?\nBo: Jo.\nIntervjuare: Hur?\nModerator: När?\nBo: Så.\n", got, sizeof got);
+    is_str(got, "int.=intervjuare ", "Int. and Intervjuare, not Moderator");
+    proposals_of("Marita: Ja.\nBo: Nej.\nMarita: Jo.\nBo: Så.\nMarita: A.\nMarita: B.\nMartia: C.\nBo: D.\n", got,
+                 sizeof got);
+    is_str(got, "marita=martia ", "a rare slip beside a common name");
+    proposals_of("Maria: Ja.\nMarta: Nej.\nMaria: Jo.\nMarta: Så.\n", got, sizeof got);
+    is_str(got, "", "two common names that differ by a letter are two persons");
+    proposals_of("Anna: Ja.\nBo: Nej.\nAnna Ek: Jo.\nBo: Så.\nAnnabel: Nå.\n", got, sizeof got);
+    is_str(got, "anna=anna ek ", "Anna and Anna Ek, not Annabel");
+}
+
 /* Every byte that is not white space lies in one zone, and zones do not overlap. */
 static void test_partition(void) {
     const char *text = "Datum: i dag\n\n[00:01] Anna: Hej [skratt].\nMer.\n\n# Rubrik\n[En lång anmärkning om läget i "
@@ -146,6 +208,8 @@ int main(void) {
     test_times();
     test_not_labels();
     test_document();
+    test_hints();
+    test_variants();
     test_partition();
     at_labels_free(&labels);
     at_built_free(&built);
