@@ -220,7 +220,7 @@ struct fuzz_reader *fuzz_reader_make(const uts_plugin *plugin) {
     CHECK(reader, "the fuzzer itself ran out of memory");
     const uts_stage *const *stage = plugin->stages;
     while (*stage && (*stage)->kind != UTS_READER) stage++;
-    CHECK(*stage, "the plugin has a reader");
+    if (!*stage) check_stop("the plugin has a reader", __FILE__, __LINE__);
     reader->stage = *stage;
     reader->job.stage = *stage;
     reader->conf = calloc(1, (*stage)->conf_size + 1);
