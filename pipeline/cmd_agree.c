@@ -34,7 +34,7 @@ static bool is_codebook(const char *path) {
 }
 
 /* Sorts what was named into files of codings, the codebook, and what is read. False: printed. */
-static bool sort_paths(cli *c, const char *codings[2]) {
+static bool sort_paths(cli *c) {
     size_t kept = 0, n = 0;
     for (size_t i = 0; i < c->n_paths; i++) {
         const char *path = c->paths[i];
@@ -43,7 +43,7 @@ static bool sort_paths(cli *c, const char *codings[2]) {
                 diag_error("%s: a third file of codings; name the coders in one file, in a column coder", path);
                 return false;
             }
-            codings[n++] = path;
+            c->codings[n++] = path;
         } else if (!c->codebook && is_codebook(path))
             c->codebook = path;
         else
@@ -53,20 +53,19 @@ static bool sort_paths(cli *c, const char *codings[2]) {
     return true;
 }
 
-static int agree_all(setup *s, const cli *c, const char *const codings[2]) {
-    bool good = preset_give(s, &agree, "codings", codings[0], "agree") &&
-                preset_give(s, &agree, "codings-2", codings[1], "agree") &&
+static int agree_all(setup *s, const cli *c) {
+    bool good = preset_give(s, &agree, "codings", c->codings[0], "agree") &&
+                preset_give(s, &agree, "codings-2", c->codings[1], "agree") &&
                 preset_give(s, &agree, "unit", c->unit, "--unit");
     return good ? preset_run(s, c, &agree) : EXIT_USAGE;
 }
 
 int command_agree(const cli *given) {
     cli c = *given;
-    const char *codings[2] = {NULL, NULL};
     setup s;
     int status = EXIT_USAGE;
-    if (!sort_paths(&c, codings)) return status;
-    if (setup_begin(&s, &c, &status)) status = agree_all(&s, &c, codings);
+    if (!sort_paths(&c)) return status;
+    if (setup_begin(&s, &c, &status)) status = agree_all(&s, &c);
     setup_clear(&s);
     command_watch_signals(NULL);
     return status;

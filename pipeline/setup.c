@@ -66,6 +66,8 @@ static bool add_inputs(setup *s, const cli *c) {
     inputs_exclude(in, c->codebook);
     inputs_exclude(in, c->participants);
     inputs_exclude(in, c->aside);
+    inputs_exclude(in, c->codings[0]);
+    inputs_exclude(in, c->codings[1]);
     inputs_exclude(in, s->project.path);
     inputs_exclude(in, project_path(&s->project, &s->run.memory, s->project.codebook));
     inputs_exclude(in, project_path(&s->project, &s->run.memory, s->project.participants));

@@ -244,6 +244,15 @@ static void move_all(const struct rt_out *map, struct transcript_list *list, siz
         move_span(&m, (struct transcript_span *)(void *)((char *)list->items + size * i));
 }
 
+/* Letters from two places of the source that became one letter belong to the first. */
+static void part_sources(struct transcript *t) {
+    struct transcript_source *s = t->sources.items;
+    for (uint32_t i = 1; i < t->sources.n; i++) {
+        if (s[i].span.begin < s[i - 1].span.end) s[i].span.begin = s[i - 1].span.end;
+        if (s[i].span.end < s[i].span.begin) s[i].span.end = s[i].span.begin;
+    }
+}
+
 static void move_to_cleaned(struct transcript *t, const struct rt_out *map) {
     move_all(map, &t->paragraphs, sizeof(struct transcript_paragraph));
     move_all(map, &t->turns, sizeof(struct transcript_turn));
@@ -251,6 +260,7 @@ static void move_to_cleaned(struct transcript *t, const struct rt_out *map) {
     for (uint32_t i = 0; i < t->turns.n; i++) move_span(&m, &((struct transcript_turn *)t->turns.items)[i].label);
     move_all(map, &t->segments, sizeof(struct transcript_segment));
     move_all(map, &t->sources, sizeof(struct transcript_source));
+    part_sources(t);
     move_all(map, &t->codings, sizeof(struct transcript_coding));
     move_all(map, &t->events, sizeof(struct transcript_event));
     move_all(map, &t->zones, sizeof(struct transcript_zone_row));

@@ -54,11 +54,11 @@ static int64_t time_of(const json_t *object, const char *name) {
 
 /* The name that the table of speakers has for an id. */
 static uts_str named(const json_t *root, const struct shape *s, const json_t *id) {
-    const json_t *table = member(root, s->table), *row;
-    size_t i;
-    if (table) json_array_foreach(table, i, row) {
-            if (json_equal(json_object_get(row, s->id), id)) return text_of(json_object_get(row, "name"));
-        }
+    const json_t *table = member(root, s->table);
+    for (size_t i = 0; i < json_array_size(table); i++) {
+        const json_t *row = json_array_get(table, i);
+        if (json_equal(json_object_get(row, s->id), id)) return text_of(json_object_get(row, "name"));
+    }
     return uts_mkstr("", 0);
 }
 

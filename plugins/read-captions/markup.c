@@ -86,7 +86,7 @@ static enum tag tag_at(const char *p, size_t n, size_t *length) {
 
 /* The name in "<v.loud Anna &Ouml;st>". */
 static uts_sym voice(struct captions *c, const char *p, size_t n) {
-    char name[SPEAKER_BYTES + 8];
+    char name[SPEAKER_BYTES + 8] = "";
     size_t at = 2, to = 0;
     while (at < n - 1 && p[at] != ' ' && p[at] != '\t') at++;
     for (; at < n - 1 && to < SPEAKER_BYTES; at++) {

@@ -26,7 +26,7 @@ int32_t pdf_probe(const char *name, const void *head, size_t n) {
     static const char *const suffixes[] = {"pdf", NULL};
     bool named = source_suffix(name, suffixes);
     if (n >= 5 && memcmp(head, "%PDF-", 5) == 0) return 95;
-    return named ? (is_pdf(head, n) ? 95 : 30) : 0;
+    return named ? (is_pdf(head, n) ? 95 : 55) : 0;
 }
 
 uts_status pdf_open(void *stage, uts_job *job, uts_io *source, void **cursor) {

@@ -32,7 +32,7 @@ static bool is_rtf(const char *p, size_t n) {
 int32_t rtf_probe(const char *name, const void *head, size_t n) {
     static const char *const suffixes[] = {"rtf", NULL};
     if (is_rtf(head, n)) return 95;
-    return source_suffix(name, suffixes) ? 30 : 0; /* to say what is wrong, unless another reader knows it */
+    return source_suffix(name, suffixes) ? 55 : 0; /* to say what is wrong, unless another reader knows it */
 }
 
 uts_status rtf_open(void *stage, uts_job *job, uts_io *source, void **cursor) {

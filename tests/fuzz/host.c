@@ -218,15 +218,16 @@ static void fill_conf(const uts_stage *stage, char *conf) {
 struct fuzz_reader *fuzz_reader_make(const uts_plugin *plugin) {
     struct fuzz_reader *reader = calloc(1, sizeof *reader);
     CHECK(reader, "the fuzzer itself ran out of memory");
-    const uts_stage *const *stage = plugin->stages;
-    while (*stage && (*stage)->kind != UTS_READER) stage++;
-    CHECK(*stage, "the plugin has a reader");
-    reader->stage = *stage;
-    reader->job.stage = *stage;
-    reader->conf = calloc(1, (*stage)->conf_size + 1);
+    const uts_stage *stage = NULL;
+    for (const uts_stage *const *p = plugin->stages; *p && !stage; p++)
+        if ((*p)->kind == UTS_READER) stage = *p;
+    if (!stage) abort(); /* no reader, so no business here */
+    reader->stage = stage;
+    reader->job.stage = stage;
+    reader->conf = calloc(1, stage->conf_size + 1);
     CHECK(reader->conf, "the fuzzer itself ran out of memory");
-    fill_conf(*stage, reader->conf);
-    uts_status status = (*stage)->create(&host, &reader->job, reader->conf, &reader->self);
+    fill_conf(stage, reader->conf);
+    uts_status status = stage->create(&host, &reader->job, reader->conf, &reader->self);
     CHECK(status == UTS_OK, "create works with the presets");
     return reader;
 }

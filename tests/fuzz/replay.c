@@ -61,7 +61,7 @@ int main(int argc, char **argv) {
     if (argc != 2) return 2;
     DIR *folder = opendir(argv[1]);
     if (!folder) return 2;
-    char *names[1000];
+    char *names[1000] = {NULL};
     size_t n = 0;
     for (struct dirent *entry; (entry = readdir(folder)) && n < 1000;)
         if (entry->d_name[0] != '.') names[n++] = strdup(entry->d_name);

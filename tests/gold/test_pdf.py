@@ -144,6 +144,11 @@ def refused(folder):
     for name, (data, words) in bad.items():
         _, err = tap.run("show", write(folder, name, data), "--layer", "text", status=None)
         tap.ok(words in err and name in err, f"{name}: refused with its reason", err)
+    mixed = os.path.join(folder, "blandat")
+    os.mkdir(mixed)
+    write(mixed, "a.pdf", good), write(mixed, "b.pdf", b"Bara text"), write(mixed, "c.rtf", b"{\\rtf1 Hej}"), write(mixed, "d.rtf", b"Bara text")
+    _, err = tap.run("run", mixed, "--output", os.path.join(folder, "ut"), status=3)
+    tap.ok("2 documents read, 2 skipped" in err and "%PDF-" in err and "{\\rtf" in err, "a folder: what is wrong is told, the rest is read", err)
     tap.equal(text_of(write(folder, "fel.txt", good)), "Hej", "the content counts, not the suffix")
     _, err = tap.run("show", write(folder, "halv.pdf", pdf.build([[(80, 80, 11, "Hej")], []])), "--layer", "text")
     tap.ok("1 pages hold no text" in err, "a page without text is told", err)
