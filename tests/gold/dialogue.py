@@ -21,6 +21,9 @@ CARRIES = {
     "teams_meet/sv_teams_shape_synthetic.docx": (("Ek, Anna", "Bo-Göran Öst (Gäst)", "Örjan Åkerlund"), "start", None),
     # Its sign of a filler has lost the capital of turn 2.
     "chat/sv_interview.cha": (("Anna", "PAR", "Örjan"), "both", 1),
+    # Some points of its timeline have no time.
+    "exmaralda/sv_interview.exb": (SHORT, None, None),
+    "transcriber/sv_interview.trs": (LONG, "both", None),
     "textgrid/sv_long_utf16be.TextGrid": (LONG, "both", None),
     "textgrid/sv_short_latin1.TextGrid": (LONG, "both", None),
     "rtf/sv_f4_richedit_style.rtf": (SHORT, "end", None),

@@ -65,6 +65,34 @@ CHAT = """@UTF8
 """
 
 
+TRS = """<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE Trans SYSTEM "trans-14.dtd">
+<Trans audio_filename="samtal"><Speakers><Speaker id="s1" name="Anna"/><Speaker id="s2" name="Bo"/></Speakers>
+<Episode><Section type="report" startTime="0" endTime="6">
+<Turn speaker="s1" startTime="0" endTime="1.5"><Sync time="0"/>
+Hur går det?
+</Turn>
+<Turn speaker="s2" startTime="1.5" endTime="4.25">
+Bra <Event desc="skratt" type="noise" extent="instantaneous"/> och
+<Sync time="2"/>
+lugnt.
+</Turn>
+<Turn speaker="s1 s2" startTime="4.25" endTime="6"><Who nb="1"/>
+Ja.
+<Who nb="2"/>
+Nej.
+</Turn></Section></Episode></Trans>
+"""
+
+EXB = """<basic-transcription><head><speakertable><speaker id="S0"><abbreviation>Anna</abbreviation></speaker>
+<speaker id="S1"><abbreviation>Bo</abbreviation></speaker></speakertable></head><basic-body><common-timeline>
+<tli id="T0" time="0"/><tli id="T1" time="1.5"/><tli id="T2"/><tli id="T3" time="4.25"/></common-timeline>
+<tier id="a" speaker="S0" type="t"><event start="T0" end="T1">Hur går det? </event><event start="T2" end="T3">Jaha.</event></tier>
+<tier id="b" speaker="S1" type="t"><event start="T1" end="T2">Bra &amp; lugnt. </event></tier>
+<tier id="c" speaker="S1" type="d"><event start="T1" end="T2">nickar</event></tier></basic-body></basic-transcription>
+"""
+
+
 def turns(folder, name, content, *more):
     path = os.path.join(folder, name)
     with open(path, "w", encoding="utf-8") as f:
@@ -92,6 +120,20 @@ def chat(folder):
     refused(folder, "b.cha", CHAT + "lös rad\n", "a line of CHAT begins with")
 
 
+def transcriber(folder):
+    tap.equal(turns(folder, "a.trs", TRS),
+              [("Anna", 0, 1.5, "Hur går det?"), ("Bo", 1.5, 4.25, "Bra [skratt] och lugnt."), ("Anna", 4.25, 6, "Ja."),
+               ("Bo", 4.25, 6, "Nej.")], "Transcriber: events, times inside a turn, two at once")
+    refused(folder, "b.trs", TRS.replace('14.dtd">', '14.dtd" [<!ENTITY a "b">]>'), "entities")
+
+
+def exmaralda(folder):
+    tap.equal(turns(folder, "a.exb", EXB),
+              [("Anna", 0, 1.5, "Hur går det?"), ("Bo", 1.5, None, "Bra & lugnt."), ("Anna", None, 4.25, "Jaha.")],
+              "EXMARaLDA: tiers by the timeline, a point without time, a tier that describes")
+    refused(folder, "b.exb", EXB.replace('start="T2"', 'start="T9"'), "T9")
+
+
 def refused(folder, name, content, reason):
     path = os.path.join(folder, name)
     with open(path, "w", encoding="utf-8") as f:
@@ -103,6 +145,8 @@ def refused(folder, name, content, reason):
 with tempfile.TemporaryDirectory() as scratch:
     textgrid(scratch)
     chat(scratch)
+    transcriber(scratch)
+    exmaralda(scratch)
 if os.path.isdir(os.path.join(tap.SHARED, "samples")):
     for kind in ("textgrid", "chat", "transcriber", "exmaralda"):
         dialogue.check_all(kind)
