@@ -7,7 +7,7 @@
 
 /* Sends the examples through all stages. Exit status; EXIT_FAILED when a code is not found where it must, or is where
  * it must not. Says nothing of a codebook without examples. */
-int check_examples(const cli *c);
+int check_examples(const cli *given);
 /* Prints hits of each rule, rules that find nothing or nothing of their own, unknown words, codes that overlap, and how
  * many turns have a code. */
 int check_corpus(const cli *c);

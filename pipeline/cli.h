@@ -34,7 +34,7 @@ typedef struct cli {
     const char *query; /* of kwic */
     bool alone;        /* no project file, unless it is named */
     bool strict, quiet, verbose, json, markdown, help, words, tests, excel_sv, dry_run;
-    const char *aside; /* a file that is no input, wherever it lies; not from the command line */
+    const char *aside;      /* a file that is no input, wherever it lies; not from the command line */
     const char *codings[2]; /* files of codings, which agree finds among the paths */
 } cli;
 

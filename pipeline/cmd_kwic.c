@@ -194,7 +194,7 @@ static int print_lines(concordance *c, const cli *given, const char *language) {
     }
     kwic_print(to, c->format, &c->lines, given->query, language, c->excel);
     bool good = !ferror(to);
-    if ((given->output ? fclose(to) : fflush(to)) != 0) good = false;
+    if (fflush(to) != 0 || (given->output && fclose(to) != 0)) good = false;
     if (!good) diag_error("%s cannot be written", given->output ? given->output : "standard output");
     return good ? EXIT_OK : EXIT_FAILED;
 }

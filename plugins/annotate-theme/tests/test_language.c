@@ -264,7 +264,6 @@ static bool condition_holds(uint32_t i, uint32_t token) {
 
 /* A rule of @p code as text at @p out; returns its root. */
 static uint32_t draw_rule(uint32_t code, char *out) {
-    /* The brackets and "OR a" make sure that brackets are read as such. */
     uint32_t root = draw_node(code, 0, &out);
     if (!draw(5)) {
         nodes[n_nodes] = (struct drawn){.kind = NODE_WHERE, .left = root, .n = draw(5)};
@@ -274,7 +273,7 @@ static uint32_t draw_rule(uint32_t code, char *out) {
     if (!draw(5)) {
         nodes[n_nodes] =
             (struct drawn){.kind = NODE_MIN, .left = root, .n = 1 + draw(3), .unit = (uint8_t)draw(UNIT_COUNT)};
-        out += sprintf(out, " MIN/%u/%s", nodes[n_nodes].n, unit_names[nodes[n_nodes].unit]);
+        sprintf(out, " MIN/%u/%s", nodes[n_nodes].n, unit_names[nodes[n_nodes].unit]);
         root = n_nodes++;
     }
     return root;
@@ -406,7 +405,7 @@ static void find(uint32_t number, table out, table removed) {
             EACH(k, l) any = any || (right[k][l] && related(d, i, j, k, l));
             keep = any != (bool)d->negated;
         } else if (d->kind == NODE_EXCEPT) {
-            EACH(k, l) keep = keep && !(right[k][l] && k <= j && l >= i);
+            EACH(k, l) keep = keep && !(k <= j && l >= i && right[k][l]);
         } else if (d->kind == NODE_MIN) {
             EACH(k, l) count += left[k][l] && unit_of(d->unit, i) == unit_of(d->unit, k);
             keep = count >= d->n;
@@ -451,7 +450,7 @@ static void choose_longest(table t, table removed) {
             uint32_t j = i + length;
             if (!t[i][j]) continue;
             bool free_place = true;
-            EACH(k, l) free_place = free_place && !(chosen[k][l] && k <= j && l >= i);
+            EACH(k, l) free_place = free_place && !(k <= j && l >= i && chosen[k][l]);
             if (free_place)
                 chosen[i][j] = t[i][j];
             else
@@ -474,8 +473,8 @@ static void find_code(uint32_t code) {
     }
     EACH(i, j) {
         bool out = false, back = false;
-        EACH(k, l) out = out || (excluded[k][l] && k <= j && l >= i);
-        EACH(k, l) back = back || (forced[k][l] && k <= j && l >= i);
+        EACH(k, l) out = out || (k <= j && l >= i && excluded[k][l]);
+        EACH(k, l) back = back || (k <= j && l >= i && forced[k][l]);
         if (!kept[i][j] || !out || back) continue;
         removed[i][j] = kept[i][j];
         kept[i][j] = 0;
