@@ -5,7 +5,7 @@
 
 static const char *const columns[] = {"document", "code",  "rule",     "polarity", "zone",        "speaker",
                                       "role",     "begin", "end",      "text",     "excluded_by", "turn",
-                                      "left",     "right", "question", "repeated"};
+                                      "left",     "right", "question", "repeated", "rule_line"};
 
 void hits_columns(struct sheet *s) {
     s->n_columns = sizeof columns / sizeof *columns;
@@ -45,7 +45,7 @@ static void reach_of(const uts_layer *sentence, const uint32_t *of, uint32_t fir
     if (of[last] < sentence->rows && sentence->end[of[last]] > *to) *to = sentence->end[of[last]];
 }
 
-/* The last two cells: the question that a turn stands under, and whether the turn stands earlier, too. */
+/* Two cells: the question that a turn stands under, and whether the turn stands earlier, too. */
 static void put_turn(struct sheet *s, const uts_layer *turn, const uint32_t *questions, uint32_t t) {
     bool spoken = turn && t < turn->rows;
     if (spoken && questions[t])
@@ -96,6 +96,7 @@ void hits_add(struct sheet *s, const uts_host *host, const uts_codebook *book, u
         to = context_right(text.p, end, to, context);
         put_flat(s, job, host, uts_mkstr(text.p + end, to - end), false);
         put_turn(s, turn, questions, t);
+        sheet_int(s, book->rules[rule[i]]->line);
         sheet_end_row(s);
     }
 }
