@@ -24,17 +24,21 @@ struct book {
     const char *folder;  /* for temporary files */
 };
 
+/* The most columns of a sheet: those of the hits, and those that a table may have. */
+enum { SHEET_COLUMNS = 24 };
+_Static_assert(SHEET_COLUMNS >= UTS_MAX_COLUMNS, "a table fits into a sheet");
+
 /* One list of rows: a sheet, or several. */
 struct sheet {
     struct book *book;
     lxw_worksheet *page;
-    char name[32];              /* of the first page */
-    const char *columns[16];    /* borrowed */
-    uint32_t n_columns, column; /* column: where the next cell goes */
-    uint32_t row;               /* on this page, header included */
+    char name[32];                      /* of the first page */
+    const char *columns[SHEET_COLUMNS]; /* borrowed */
+    uint32_t n_columns, column;         /* column: where the next cell goes */
+    uint32_t row;                       /* on this page, header included */
     uint32_t pages;
     uint64_t rows; /* on all pages, without headers */
-    uint32_t width[16];
+    uint32_t width[SHEET_COLUMNS];
     bool plain; /* no frozen header, no filter */
 };
 

@@ -7,6 +7,8 @@ static const char *const columns[] = {"document", "code",  "rule",     "polarity
                                       "role",     "begin", "end",      "text",     "excluded_by", "turn",
                                       "left",     "right", "question", "repeated", "rule_line"};
 
+_Static_assert(sizeof columns / sizeof *columns <= SHEET_COLUMNS, "the hits fit into a sheet");
+
 void hits_columns(struct sheet *s) {
     s->n_columns = sizeof columns / sizeof *columns;
     for (uint32_t c = 0; c < s->n_columns; c++) s->columns[c] = columns[c];
