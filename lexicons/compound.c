@@ -331,6 +331,7 @@ size_t lexicon_head(const lexicon *lex, const char *form, size_t n, lexicon_term
         size_t begin = i + 1 < n ? lexicon_head(lex, form + i + 1, n - i - 1, terms, arg, entry) : 0;
         return begin ? i + 1 + begin : 0;
     }
+    if (n >= LEXICON_FORM_MAX) return 0; /* no word is so long, and trying every tail would take for ever */
     lexicon_part parts[LEXICON_MAX_PARTS];
     uint32_t count = lexicon_split(lex, form, n, terms, arg, parts);
     if (count && can_be_head(lex, parts[count - 1].entry)) {

@@ -329,6 +329,7 @@ static void add_rows(const tagger *t, const uint32_t *keys, uint32_t n, tagger_s
     }
     for (uint32_t k = 0; k < found; k++) {
         bytes16 row;
+        /* cppcheck-suppress uninitvar ; the loop above fills as many as it counts */
         memcpy(&row, rows[k], sizeof row);
         sum += __builtin_convertvector(row, shorts16);
     }

@@ -33,7 +33,9 @@ static const shown_layer *find_layer(const char *name) {
     if (near)
         diag_error("no layer is called \"%s\"; did you mean \"%s\"?", name, near);
     else
-        diag_error("no layer is called \"%s\"; use text, turn, zone, event, sentence, token, norm, lemma, hit or coding", name);
+        diag_error(
+            "no layer is called \"%s\"; use text, turn, zone, event, sentence, token, norm, lemma, hit or coding",
+            name);
     return NULL;
 }
 

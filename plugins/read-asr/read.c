@@ -35,7 +35,7 @@ static void remark(const struct asr *a, int32_t level, uint32_t n, const char *w
 
 /* Python writes NaN and Infinity where JSON has no number: empty strings, as long as these, in a copy. */
 static json_t *load(const uts_host *host, uts_job *job, uts_str text, json_error_t *error) {
-    json_t *root = json_loadb(text.p, text.n, 0, error);
+    json_t *root = json_loadb(text.p, text.n, JSON_ALLOW_NUL, error);
     if (root || !memmem(text.p, text.n, "NaN", 3)) {
         if (root || !memmem(text.p, text.n, "Infinity", 8)) return root;
     }
@@ -56,7 +56,7 @@ static json_t *load(const uts_host *host, uts_job *job, uts_str text, json_error
             i += 7;
         }
     }
-    return json_loadb(copy, text.n, 0, error);
+    return json_loadb(copy, text.n, JSON_ALLOW_NUL, error);
 }
 
 static uts_status put(struct asr *a, struct source_text *w, json_t **root) {

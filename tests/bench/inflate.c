@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The least that reading a zipped XML part can cost: libzip inflates it, libxml2's reader walks it. usage: inflate FILE PART */
+/* The least that reading a zipped XML part can cost: libzip inflates it, libxml2's reader walks it. usage: inflate FILE
+ * PART */
 #include <libxml/xmlreader.h>
 #include <stdio.h>
 #include <zip.h>
