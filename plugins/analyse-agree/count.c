@@ -72,7 +72,7 @@ static bool same(uts_str id, const char *name, size_t n) { return id.n == n && s
 
 /* A file may name the document by id or the last part of it, with a suffix or without. */
 static bool is_document(uts_str id, const char *name) {
-    const char *dot = strrchr(name, '.'), *slash = id.n ? memrchr(id.p, '/', id.n) : NULL;
+    const char *dot = strrchr(name, '.'), *slash = id.p && id.n ? memrchr(id.p, '/', id.n) : NULL;
     size_t whole = strlen(name), stem = dot ? (size_t)(dot - name) : whole;
     if (same(id, name, whole) || same(id, name, stem)) return true;
     if (!slash) return false;

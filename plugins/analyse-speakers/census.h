@@ -32,7 +32,7 @@ struct census {
     uint32_t n_speakers, speakers_room, n_documents, documents_room;
 };
 
-uts_status census_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **part);
+uts_status census_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **out);
 uts_status census_fold(void *stage, uts_job *job, const uts_doc *doc, void *part);
 uts_status census_finish(void *stage, uts_job *job);
 void census_free(struct census *c);

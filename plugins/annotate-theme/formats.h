@@ -60,7 +60,7 @@ bool codebook_plain_words(struct codebook *book, const char *rule, bool question
 struct table;
 struct table *table_begin(struct codebook *book);
 /** The next cell of the row; @p text is copied. */
-void table_cell(struct table *t, struct place place, const char *text, size_t n);
+void table_cell(struct table *t, struct place place, const char *bytes, size_t n);
 void table_row(struct table *t);
 
 /* ---- the formats ------------------------------------------------------------------------------------------------ */

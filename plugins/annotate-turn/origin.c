@@ -52,7 +52,7 @@ static enum at_origin guess(const uts_host *host, uts_job *job, const uts_doc *d
         unnamed += speaker[i] && is_voice(host->spell(job, speaker[i]));
     }
     if (timed >= 2 && timed == turn->rows && unnamed * 10 >= timed * 8) return AT_ORIGIN_RECOGNISED;
-    if (text.n && (memmem(text.p, text.n, "[hör inte ", 11) || memmem(text.p, text.n, "[?? ", 4)))
+    if (text.p && text.n && (memmem(text.p, text.n, "[hör inte ", 11) || memmem(text.p, text.n, "[?? ", 4)))
         return AT_ORIGIN_BUREAU;
     return AT_ORIGIN_AUTO;
 }
@@ -67,8 +67,8 @@ static bool is_invention(const char *line, size_t n) {
 
 /* Every invention begins a sentence with one of these letters; a line without them needs no look. */
 static bool may_invent(const char *line, size_t n) {
-    return memmem(line, n, "ndertexter", 10) || memmem(line, n, "extning.nu", 10) ||
-           memmem(line, n, "ack för att ", 13);
+    return line && (memmem(line, n, "ndertexter", 10) || memmem(line, n, "extning.nu", 10) ||
+                    memmem(line, n, "ack för att ", 13));
 }
 
 struct lines {

@@ -23,7 +23,7 @@ extern const char *const source_mojibake_choices[3];
 #define SOURCE_MOJIBAKE_HELP                                                                                           \
     "Text that was decoded wrongly before it was saved (Ã¥ for å): report it, or repair it and report that."
 /* @p encoding: the value of the option `encoding` (choices: rt_encoding_names). */
-uts_status source_stage_create(const uts_host *host, uts_job *job, const char *name, int64_t encoding, void **stage);
+uts_status source_stage_create(const uts_host *host, uts_job *job, const char *name, int64_t encoding, void **out);
 
 /* The cursor of a reader whose files hold one document. Arena memory: no close is needed. */
 struct source_cursor {

@@ -41,7 +41,7 @@ static bool starts(const void *head, size_t n, const char *magic, size_t length)
 int32_t docx_probe(const char *name, const void *head, size_t n) {
     static const char *const ours[] = {"docx", "docm", "dotx", "dotm", NULL}, *const old[] = {"doc", "dot", NULL};
     bool is_ours = source_suffix(name, ours), is_old = source_suffix(name, old);
-    if (starts(head, n, "PK", 2)) {
+    if (head && starts(head, n, "PK", 2)) {
         if (memmem(head, n, "word/document.xml", 17)) return is_ours ? 100 : 90;
         if (memmem(head, n, "application/vnd.oasis.opendocument", 34)) return is_ours ? 20 : 0;
         return is_ours ? 90 : is_old ? 50 : 0;

@@ -98,7 +98,7 @@ static void begin_tier(struct eaf *e, const struct sax_attributes *a) {
     e->tiers_left_out += !e->tier_speaks;
     e->tiers++;
     uts_str name = who.n ? who : id;
-    const char *at = who.n || !id.n ? NULL : memrchr(id.p, '@', id.n); /* "tx@Anna": type and person */
+    const char *at = who.n || !id.n || !id.p ? NULL : memrchr(id.p, '@', id.n); /* "tx@Anna": type and person */
     if (at && at > id.p && at + 1 < id.p + id.n) name = uts_mkstr(at + 1, (size_t)(id.p + id.n - at - 1));
     e->speaker = e->host->intern(e->job, name);
 }

@@ -131,7 +131,8 @@ static void start(void *user, uint32_t id, const struct sax_attributes *a) {
         x->is_exb = true;
     } else if (id == MEDIA && !x->media[0]) {
         uts_str url = sax_attribute(a, "url");
-        const char *slash = url.n ? memrchr(url.p, '/', url.n) : NULL; /* a path tells names of people's computers */
+        const char *slash =
+            url.p && url.n ? memrchr(url.p, '/', url.n) : NULL; /* a path tells names of people's computers */
         if (slash) url = uts_mkstr(slash + 1, (size_t)(url.p + url.n - slash - 1));
         if (url.n && url.n < sizeof x->media) memcpy(x->media, url.p, url.n);
     } else if (id == SPEAKER) {

@@ -37,7 +37,7 @@ static bool is_zip(const void *p, size_t n) { return n >= 2 && memcmp(p, "PK", 2
 int32_t odt_probe(const char *name, const void *head, size_t n) {
     static const char *const zipped[] = {"odt", "ott", NULL}, *const flat[] = {"fodt", NULL};
     bool ours = source_suffix(name, zipped);
-    if (is_zip(head, n)) {
+    if (head && is_zip(head, n)) {
         const char *kind = memmem(head, n, "mimetype" KIND, strlen("mimetype" KIND));
         bool text = kind && memmem(head, n, KIND "text", strlen(KIND "text"));
         return text ? 100 : ours ? 85 : 0;
@@ -108,7 +108,7 @@ uts_status odt_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
     story_start(&d->body);
     odt_lists_start(&d->lists);
     if (d->flat) {
-        bool xml = bytes.n && memmem(bytes.p, bytes.n < 65536 ? bytes.n : 65536, "office:document", 15);
+        bool xml = bytes.p && bytes.n && memmem(bytes.p, bytes.n < 65536 ? bytes.n : 65536, "office:document", 15);
         d->archive.why = !bytes.n ? "is empty: copy it anew from where it came"
                          : !xml   ? "is neither a zip archive nor flat OpenDocument XML; save it anew as .odt"
                          : bytes.n > ODT_PART_BYTES ? "is larger than 256 MB: save it as .odt, without pictures"

@@ -67,11 +67,11 @@ int32_t tb_probe(const char *name, const void *head, size_t n) {
     static const char *const texts[] = {"txt", "text", "dat", NULL};
     bool is_sheet = source_suffix(name, sheets), is_table = source_suffix(name, tables);
     const char *way_out;
-    if (n >= 4 && memcmp(head, "PK\3\4", 4) == 0) {
+    if (head && n >= 4 && memcmp(head, "PK\3\4", 4) == 0) {
         if (memmem(head, n, "xl/workbook", 11) || memmem(head, n, "xl/worksheets", 13)) return is_sheet ? 100 : 85;
         return is_sheet ? 60 : source_suffix(name, old_suffixes) ? 60 : 0;
     }
-    if (n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0)
+    if (head && n >= 4 && memcmp(head, "\xD0\xCF\x11\xE0", 4) == 0)
         return is_sheet || source_suffix(name, old_suffixes) ? 80 : 0;
     if (n == 0 || rt_magic(head, n, &way_out)) return is_sheet || is_table ? 20 : 0;
     if (!is_sheet && !is_table && !source_suffix(name, texts)) return 0;

@@ -11,7 +11,7 @@ struct textgrid_conf {
 };
 
 int32_t textgrid_probe(const char *name, const void *head, size_t n);
-uts_status textgrid_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
+uts_status textgrid_create(const uts_host *host, uts_job *job, const void *conf, void **out);
 uts_status textgrid_next(void *stage, void *cursor, uts_job *job);
 
 #endif
