@@ -12,7 +12,8 @@
  *  - Who allocates, frees. A borrowed pointer lives as long as the job or stage it came from.
  *  - A struct that crosses the border opens with its `size` and grows only at its tail; read a member that is newer
  *    than minor 0 only under UTS_HAS(). Lists are arrays of pointers that end with NULL.
- *  - No call throws, longjmps, exits, forks, or touches locale, working directory or signals.
+ *  - No call throws, longjmps, exits, forks, or touches locale, working directory or signals. A stage that must keep a
+ *    library at arm's length may start a program of its own by posix_spawn, and waits for it within the call.
  *  - Results never depend on the number of threads, on the locale or on the clock.
  *
  * Threads. Each function and callback carries one of these marks:
