@@ -108,11 +108,12 @@ static bool goes_on(const PopplerRectangle *a, const PopplerRectangle *b, const 
 
 static void put_words(PopplerPage *page) {
     char *text = poppler_page_get_text(page);
+    char nothing[] = "";
     PopplerRectangle *boxes = NULL;
     guint n_boxes = 0, index = 0;
     GList *fonts = poppler_page_get_text_attributes(page), *at_font = fonts;
     poppler_page_get_text_layout(page, &boxes, &n_boxes);
-    for (char *p = text; p && *p && index < n_boxes;) {
+    for (char *p = text ? text : nothing; *p && index < n_boxes;) {
         if (is_space(g_utf8_get_char(p))) {
             p = g_utf8_next_char(p);
             index++;
