@@ -211,8 +211,8 @@ static void close_name(struct tei_cursor *c) {
     struct tei_frame *parent = tei_parent(c);
     tei_name name = tei_take_gathered(c);
     if (parent->element == EL_RESPSTMT) {
-        struct tei_coder *coder = (struct tei_coder *)(void *)c->coders.items + c->coders.n - 1;
-        if (parent->kind && !coder->name) coder->name = name;
+        struct tei_coder *coders = (struct tei_coder *)(void *)c->coders.items;
+        if (parent->kind && c->coders.n && !coders[c->coders.n - 1].name) coders[c->coders.n - 1].name = name;
         return;
     }
     struct tei_person *person = last_person(c);
