@@ -311,8 +311,18 @@ uts_status source_stage_create(const uts_host *host, uts_job *job, const char *n
     return UTS_OK;
 }
 
+uts_status source_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
+    (void)conf;
+    const uts_host **stage = calloc(1, sizeof *stage);
+    if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    *stage = host;
+    *out = stage;
+    return UTS_OK;
+}
+
 uts_status source_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    struct source_cursor *c = ((const struct source_stage *)stage)->host->alloc(job, sizeof *c, 8);
+    const uts_host *host = *(const uts_host *const *)stage;
+    struct source_cursor *c = host->alloc(job, sizeof *c, 8);
     if (!c) return UTS_E_NOMEM;
     c->source = source;
     *cursor = c;

@@ -30,7 +30,9 @@ struct source_cursor {
     uts_io *source;
     bool done;
 };
-/* uts_reader_ops::open for a stage that begins with a struct source_stage. */
+/* The stage of a reader without options: a pointer to the host and nothing else. Free it with free(). */
+uts_status source_create(const uts_host *host, uts_job *job, const void *conf, void **out);
+/* uts_reader_ops::open for a stage whose first member is the pointer to the host, as that of both stages here. */
 uts_status source_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 /* True when @p name ends in a dot and one of @p suffixes (lower case, ends with NULL), in any case. */
 bool source_suffix(const char *name, const char *const *suffixes);

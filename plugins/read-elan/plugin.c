@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/source_text.h"
+
 #include <stdlib.h>
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
@@ -14,7 +16,7 @@ static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_para
 
 static const uts_reader_ops ops = {.size = sizeof ops,
                                    .probe = elan_probe,
-                                   .open = elan_open,
+                                   .open = source_open,
                                    .next = elan_next_document};
 
 static const uts_stage stage = {

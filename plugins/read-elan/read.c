@@ -26,14 +26,6 @@ uts_status elan_create(const uts_host *host, uts_job *job, const void *conf, voi
     return UTS_OK;
 }
 
-uts_status elan_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    struct source_cursor *c = ((const struct elan_stage *)stage)->host->alloc(job, sizeof *c, 8);
-    if (!c) return UTS_E_NOMEM;
-    c->source = source;
-    *cursor = c;
-    return UTS_OK;
-}
-
 static void remark(const struct eaf *e, int32_t level, uint32_t n, const char *what) {
     if (n) uts_notef(e->host, e->job, level, UINT64_MAX, uts_cstr(""), "%u %s", n, what);
 }

@@ -11,25 +11,6 @@ int32_t exmaralda_probe(const char *name, const void *head, size_t n) {
     return source_suffix(name, suffixes) ? 55 : 0;
 }
 
-uts_status exmaralda_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
-    (void)job, (void)conf;
-    /* The stage has nothing of its own but the host, which is constant. */
-    union {
-        const uts_host *in;
-        void *out;
-    } self = {.in = host};
-    *out = self.out;
-    return UTS_OK;
-}
-
-uts_status exmaralda_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    struct source_cursor *c = ((const uts_host *)stage)->alloc(job, sizeof *c, 8);
-    if (!c) return UTS_E_NOMEM;
-    c->source = source;
-    *cursor = c;
-    return UTS_OK;
-}
-
 static uts_status give(struct exb *x) {
     struct transcript t;
     transcript_start(&t, x->host, x->job);
@@ -43,7 +24,7 @@ static uts_status give(struct exb *x) {
 }
 
 uts_status exmaralda_next_document(void *stage, void *cursor, uts_job *job) {
-    const uts_host *host = stage;
+    const uts_host *host = *(const uts_host *const *)stage;
     struct source_cursor *c = cursor;
     if (c->done) return UTS_END;
     c->done = true;

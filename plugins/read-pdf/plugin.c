@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/source_text.h"
+
 #include <stdlib.h>
 #include <utsaga/layers.h>
 
 static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, &uts_layer_zone_optional,
                                               &uts_layer_event_optional, NULL};
 
-static const uts_reader_ops ops = {.size = sizeof ops, .probe = pdf_probe, .open = pdf_open, .next = pdf_next};
+static const uts_reader_ops ops = {.size = sizeof ops, .probe = pdf_probe, .open = source_open, .next = pdf_next};
 
 static const uts_stage stage = {
     .size = sizeof stage,
@@ -17,7 +19,7 @@ static const uts_stage stage = {
     .version = "1.0.0",
     .summary = "Reads PDF files with a text layer.",
     .gives = gives,
-    .create = pdf_create,
+    .create = source_create,
     .destroy = free,
     .ops = &ops,
 };

@@ -6,19 +6,6 @@
 
 #include <unicode/utf8.h>
 
-struct stage {
-    const uts_host *host;
-};
-
-uts_status pdf_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
-    (void)conf;
-    struct stage *s = calloc(1, sizeof *s);
-    if (!s) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    s->host = host;
-    *stage = s;
-    return UTS_OK;
-}
-
 /* The mark may stand behind other bytes, as long as it is near the beginning. */
 static bool is_pdf(const char *p, size_t n) { return n && memmem(p, n < 1024 ? n : 1024, "%PDF-", 5) != NULL; }
 
@@ -27,14 +14,6 @@ int32_t pdf_probe(const char *name, const void *head, size_t n) {
     bool named = source_suffix(name, suffixes);
     if (n >= 5 && memcmp(head, "%PDF-", 5) == 0) return 95;
     return named ? (is_pdf(head, n) ? 95 : 55) : 0;
-}
-
-uts_status pdf_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    struct source_cursor *c = ((const struct stage *)stage)->host->alloc(job, sizeof *c, 8);
-    if (!c) return UTS_E_NOMEM;
-    c->source = source;
-    *cursor = c;
-    return UTS_OK;
 }
 
 /* Letters that the fonts of the file give no meaning to: there is text, but nobody can know which. */
@@ -77,7 +56,7 @@ static uts_status give(struct pdf *d, struct transcript *t) {
 }
 
 uts_status pdf_next(void *stage, void *cursor, uts_job *job) {
-    const uts_host *host = ((const struct stage *)stage)->host;
+    const uts_host *host = *(const uts_host *const *)stage;
     struct source_cursor *c = cursor;
     if (c->done) return UTS_END;
     c->done = true;

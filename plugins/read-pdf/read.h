@@ -6,8 +6,6 @@
 #include <utsaga/plugin.h>
 
 int32_t pdf_probe(const char *name, const void *head, size_t n);
-uts_status pdf_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
-uts_status pdf_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status pdf_next(void *stage, void *cursor, uts_job *job);
 
 #endif

@@ -4,19 +4,6 @@
 #include "../common/source_text.h"
 #include "parse.h"
 
-struct stage {
-    const uts_host *host;
-};
-
-uts_status rtf_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
-    (void)conf;
-    struct stage *s = calloc(1, sizeof *s);
-    if (!s) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    s->host = host;
-    *stage = s;
-    return UTS_OK;
-}
-
 /* Where the file begins: behind a byte order mark and blank lines, which editors and mail programs put there. */
 static size_t beginning(const char *p, size_t n) {
     size_t at = n >= 3 && memcmp(p, "\xEF\xBB\xBF", 3) == 0 ? 3 : 0;
@@ -33,14 +20,6 @@ int32_t rtf_probe(const char *name, const void *head, size_t n) {
     static const char *const suffixes[] = {"rtf", NULL};
     if (is_rtf(head, n)) return 95;
     return source_suffix(name, suffixes) ? 55 : 0; /* to say what is wrong, unless another reader knows it */
-}
-
-uts_status rtf_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    struct source_cursor *c = ((const struct stage *)stage)->host->alloc(job, sizeof *c, 8);
-    if (!c) return UTS_E_NOMEM;
-    c->source = source;
-    *cursor = c;
-    return UTS_OK;
 }
 
 static uts_status refuse(const uts_host *host, uts_job *job, uts_str bytes) {
@@ -93,7 +72,7 @@ static uts_status give(struct rtf *p) {
 }
 
 uts_status rtf_next(void *stage, void *cursor, uts_job *job) {
-    const uts_host *host = ((const struct stage *)stage)->host;
+    const uts_host *host = *(const uts_host *const *)stage;
     struct source_cursor *c = cursor;
     if (c->done) return UTS_END;
     c->done = true;

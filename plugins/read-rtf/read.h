@@ -6,8 +6,6 @@
 #include <utsaga/plugin.h>
 
 int32_t rtf_probe(const char *name, const void *head, size_t n);
-uts_status rtf_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
-uts_status rtf_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status rtf_next(void *stage, void *cursor, uts_job *job);
 
 #endif

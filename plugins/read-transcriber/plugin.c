@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/source_text.h"
+
+#include <stdlib.h>
 #include <utsaga/layers.h>
 
 static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, &uts_layer_turn,
@@ -8,7 +11,7 @@ static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_para
 
 static const uts_reader_ops ops = {.size = sizeof ops,
                                    .probe = transcriber_probe,
-                                   .open = transcriber_open,
+                                   .open = source_open,
                                    .next = transcriber_next_document};
 
 static const uts_stage stage = {
@@ -19,7 +22,8 @@ static const uts_stage stage = {
     .version = "1.0.0",
     .summary = "Reads transcripts of Transcriber (.trs).",
     .gives = gives,
-    .create = transcriber_create,
+    .create = source_create,
+    .destroy = free,
     .ops = &ops,
 };
 static const uts_stage *const stages[] = {&stage, NULL};
