@@ -7,8 +7,10 @@
 #include <malloc.h>
 #include <tap.h>
 
-/* Libraries and the C library keep a little at first use: what still grows every time at the end is lost. */
-enum { ROUNDS = 16, LAST = 6 };
+/* Libraries and the C library keep a little at first use, at times that vary with the addresses and hash seeds of a
+   run. What is lost grows every time: a document is at rest once CALM rounds together have added nothing, and loses
+   memory when MOST rounds go by without that. */
+enum { CALM = 4, LEAST = 8, MOST = 200 };
 
 static char *file_bytes(const char *path, size_t *n) {
     FILE *file = fopen(path, "rb");
@@ -36,21 +38,21 @@ static size_t memory_in_use(void) {
 
 static void replay(struct fuzz_reader *reader, const char *folder, const char *name) {
     char path[4096];
-    size_t n, used[ROUNDS];
+    size_t n, used[MOST];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     char *bytes = file_bytes(path, &n);
     if (!ok(bytes != NULL, name)) return;
     struct fuzz_result first = fuzz_read(reader, name, bytes, n);
-    bool same = true, grows = true;
-    for (int i = 0; i < ROUNDS; i++) {
+    bool same = true, rests = false;
+    for (int i = 0; i < MOST && !rests; i++) {
         same &= fuzz_read(reader, name, bytes, n).digest == first.digest;
         used[i] = memory_in_use();
-        grows &= i < ROUNDS - LAST || used[i] > used[i - 1];
+        rests = i >= LEAST && used[i] <= used[i - CALM];
     }
     free(bytes);
     printf("# %u documents%s%s\n", first.documents, first.status < 0 ? "; refused: " : "", first.message);
     ok(same, "the same answer every time");
-    ok(!grows, "no memory is lost");
+    ok(rests, "no memory is lost");
     /* A seed whose name begins with "fail" is there to be refused, all others to be read. */
     ok((strncmp(name, "fail", 4) == 0) == (first.status < 0), "refused when it must be, and only then");
 }
