@@ -27,22 +27,33 @@ enum {
     NEVER = -1000000
 };
 
+struct word {
+    const char *text;
+    size_t n;
+};
+#define WORD(text)                                                                                                     \
+    { text, sizeof(text) - 1 }
+
 /* Beginnings that are words too, and make one word with what follows: "besöka" is no kind of söka. */
-static const char *const prefixes[] = {"be",  "för",  "ent",  "miss", "sam", "van", "här",
-                                       "där", "redo", "inne", "före", "ans", "besk"};
+static const struct word prefixes[] = {WORD("be"),   WORD("för"), WORD("ent"), WORD("miss"), WORD("sam"),
+                                       WORD("van"),  WORD("här"), WORD("där"), WORD("redo"), WORD("inne"),
+                                       WORD("före"), WORD("ans"), WORD("besk")};
 
 /* Particles that begin words with a meaning of their own; cut only where the caller wants morphology. */
-static const char *const particles[] = {"av",  "bort", "efter",  "fram",  "från",  "före",  "hem",
-                                        "in",  "med",  "mellan", "mot",   "ned",   "ner",   "om",
-                                        "på",  "sam",  "till",   "under", "upp",   "ut",    "vid",
-                                        "väl", "åter", "över",   "kring", "genom", "ifrån", "miss"};
+static const struct word particles[] = {WORD("av"),    WORD("bort"),  WORD("efter"), WORD("fram"), WORD("från"),
+                                        WORD("före"),  WORD("hem"),   WORD("in"),    WORD("med"),  WORD("mellan"),
+                                        WORD("mot"),   WORD("ned"),   WORD("ner"),   WORD("om"),   WORD("på"),
+                                        WORD("sam"),   WORD("till"),  WORD("under"), WORD("upp"),  WORD("ut"),
+                                        WORD("vid"),   WORD("väl"),   WORD("åter"),  WORD("över"), WORD("kring"),
+                                        WORD("genom"), WORD("ifrån"), WORD("miss")};
 
 /* Endings that are words too, and far more often make words from others than they are heads. */
-static const char *const derivations[] = {"het",   "heten",  "hetens", "heter",  "heterna", "heternas", "heters",
-                                          "hets",  "skap",   "skapen", "skapet", "skapets", "skaps",    "else",
-                                          "elsen", "elser",  "lig",    "liga",   "ligt",    "bar",      "bara",
-                                          "bart",  "mässig", "lös",    "lösa",   "löst",    "kap",      "kapet",
-                                          "ans",   "ansen",  "vis",    "ism",    "ismen"};
+static const struct word derivations[] = {
+    WORD("het"),   WORD("heten"),  WORD("hetens"), WORD("heter"),  WORD("heterna"), WORD("heternas"), WORD("heters"),
+    WORD("hets"),  WORD("skap"),   WORD("skapen"), WORD("skapet"), WORD("skapets"), WORD("skaps"),    WORD("else"),
+    WORD("elsen"), WORD("elser"),  WORD("lig"),    WORD("liga"),   WORD("ligt"),    WORD("bar"),      WORD("bara"),
+    WORD("bart"),  WORD("mässig"), WORD("lös"),    WORD("lösa"),   WORD("löst"),    WORD("kap"),      WORD("kapet"),
+    WORD("ans"),   WORD("ansen"),  WORD("vis"),    WORD("ism"),    WORD("ismen")};
 
 struct cut { /* the best way to read the form up to a place as first parts */
     int score;
@@ -69,19 +80,16 @@ static int letters_in(const char *p, size_t n) {
 }
 
 static bool has_vowel(const char *p, size_t n) {
-    for (size_t i = 0; i < n; i++)
-        if (((unsigned char)p[i] < 0x80 && strchr("aeiouy", p[i])) || (unsigned char)p[i] == 0xC3) return true;
+    enum { VOWELS = 1 << 1 | 1 << 5 | 1 << 9 | 1 << 15 | 1 << 21 | 1 << 25 }; /* aeiouy, as bits by their last five */
+    for (size_t i = 0; i < n; i++) {
+        unsigned char c = (unsigned char)p[i];
+        if ((c >> 5 == 3 && VOWELS >> (c & 31) & 1) || c == 0xC3) return true;
+    }
     return false;
 }
 
 /* Which parts of speech a form has as a word by itself, as bits. */
-static uint32_t upos_bits(const lexicon *lex, uint32_t entry) {
-    const lexicon_analysis *a;
-    uint32_t n = lexicon_analyses(lex, entry, &a), bits = 0;
-    for (uint32_t i = 0; i < n; i++)
-        if (!(a[i].flags & LEXICON_PART)) bits |= 1u << a[i].upos;
-    return bits;
-}
+static uint32_t upos_bits(const lexicon *lex, uint32_t entry) { return lex->sets[lex->entries[entry].set].upos; }
 
 #define BIT(upos) (1u << UTS_UPOS_##upos)
 enum {
@@ -113,9 +121,9 @@ static bool takes_s(const lexicon *lex, uint32_t entry) {
 
 static int first_score(const lexicon *lex, uint32_t entry) { return lex->firsts[entry] - PART_COST; }
 
-static bool is_among(const char *const *list, size_t count, const char *p, size_t n) {
+static bool is_among(const struct word *list, size_t count, const char *p, size_t n) {
     for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == n && memcmp(p, list[i], n) == 0) return true;
+        if (list[i].n == n && memcmp(p, list[i].text, n) == 0) return true;
     return false;
 }
 #define IS_AMONG(list, p, n) is_among(list, sizeof(list) / sizeof *(list), p, n)
@@ -271,15 +279,36 @@ static uint32_t split(struct split *s, lexicon_part *parts) {
     return count;
 }
 
-uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
-                       lexicon_part parts[LEXICON_MAX_PARTS]) {
-    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg};
-    return split(&s, parts);
+/* Lets the splitter remember one form; false: it does already. */
+static bool is_new(lexicon_splitter *splitter, const char *form, size_t n) {
+    if (splitter->n == n && memcmp(splitter->form, form, n) == 0) return false;
+    memcpy(splitter->form, form, n);
+    splitter->n = n;
+    splitter->head_known = false;
+    return true;
 }
 
-uint32_t lexicon_split_particles(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms,
-                                 const void *arg, lexicon_part parts[LEXICON_MAX_PARTS]) {
-    struct split s = {.lex = lex, .form = form, .n = n, .terms = terms, .arg = arg, .particles = true};
+uint32_t lexicon_split(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n,
+                       lexicon_part parts[LEXICON_MAX_PARTS]) {
+    if (!n || n >= FORM_BYTES) return 0;
+    if (is_new(splitter, form, n)) {
+        struct split s;
+        s.lex = lex;
+        s.form = form;
+        s.n = n;
+        s.terms = splitter->terms;
+        s.arg = splitter->arg;
+        s.particles = false;
+        splitter->count = split(&s, splitter->parts);
+    }
+    memcpy(parts, splitter->parts, splitter->count * sizeof *parts);
+    return splitter->count;
+}
+
+uint32_t lexicon_split_particles(const lexicon *lex, const lexicon_splitter *splitter, const char *form, size_t n,
+                                 lexicon_part parts[LEXICON_MAX_PARTS]) {
+    struct split s = {
+        .lex = lex, .form = form, .n = n, .terms = splitter->terms, .arg = splitter->arg, .particles = true};
     return split(&s, parts);
 }
 
@@ -322,21 +351,30 @@ static size_t longest_tail(const lexicon *lex, const char *form, size_t n, uint3
     return 0;
 }
 
-size_t lexicon_head(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
-                    uint32_t *entry) {
-    for (size_t i = n; i-- > 1;) {
-        if (form[i] != '-') continue;
-        *entry = lexicon_find(lex, form + i + 1, n - i - 1);
-        if (can_be_head(lex, *entry)) return i + 1;
-        size_t begin = i + 1 < n ? lexicon_head(lex, form + i + 1, n - i - 1, terms, arg, entry) : 0;
-        return begin ? i + 1 + begin : 0;
-    }
+static size_t head_after_hyphen(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n, size_t rest,
+                                uint32_t *entry) {
+    *entry = lexicon_find(lex, form + rest, n - rest);
+    if (can_be_head(lex, *entry)) return rest;
+    size_t begin = rest < n ? lexicon_head(lex, splitter, form + rest, n - rest, entry) : 0;
+    return begin ? rest + begin : 0;
+}
+
+size_t lexicon_head(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n, uint32_t *entry) {
+    for (size_t i = n; i-- > 1;)
+        if (form[i] == '-') return head_after_hyphen(lex, splitter, form, n, i + 1, entry);
     if (n >= LEXICON_FORM_MAX) return 0; /* no word is so long, and trying every tail would take for ever */
     lexicon_part parts[LEXICON_MAX_PARTS];
-    uint32_t count = lexicon_split(lex, form, n, terms, arg, parts);
-    if (count && can_be_head(lex, parts[count - 1].entry)) {
-        *entry = parts[count - 1].entry;
-        return parts[count - 1].begin;
+    uint32_t count = lexicon_split(lex, splitter, form, n, parts);
+    if (!splitter->head_known) {
+        splitter->head_known = true;
+        if (count && can_be_head(lex, parts[count - 1].entry)) {
+            splitter->head_entry = parts[count - 1].entry;
+            splitter->head = parts[count - 1].begin;
+        } else {
+            splitter->head_entry = LEXICON_NONE;
+            splitter->head = longest_tail(lex, form, n, &splitter->head_entry);
+        }
     }
-    return longest_tail(lex, form, n, entry);
+    *entry = splitter->head_entry;
+    return splitter->head;
 }

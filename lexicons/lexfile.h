@@ -8,12 +8,12 @@
 #include <string.h>
 
 #define LEXFILE_MAGIC "UTSLEX\r\n"
-enum { LEXFILE_VERSION = 1, LEXFILE_ORDER = 0x01020304, LEXFILE_APERTIUM = 1 };
+enum { LEXFILE_VERSION = 2, LEXFILE_ORDER = 0x01020304, LEXFILE_APERTIUM = 1 };
 
 /* Sections, with the type of their items. */
 enum {
     LEXFILE_LETTERS,  /* uint32_t: code point of each letter code; code 0 is unused */
-    LEXFILE_EDGES,    /* struct lexfile_edge: the letter tree, equal ends shared */
+    LEXFILE_EDGES,    /* union lexfile_row: the letter tree, equal ends shared */
     LEXFILE_ENTRIES,  /* struct lexfile_entry */
     LEXFILE_FIRSTS,   /* uint8_t by entry: how productive as a first part, 8 * log2(1 + forms) */
     LEXFILE_LASTS,    /* uint8_t by entry: as a last part */
@@ -43,14 +43,30 @@ struct lexfile_header {
 };
 
 /*
- * A node is the row of its edges, named by the first; 0: no edges. `words` counts the forms below the earlier edges of
- * the node; one that ends at the node itself comes before them all.
+ * A node is a row that says which letters have an edge, and the rows of its edges in the order of those bits; its name
+ * is the number of the first row, 0: no edges. So the edge of a letter is found by counting bits. `words` counts the
+ * forms below the edges of letters with smaller codes; one that ends at the node itself comes before them all.
  */
 struct lexfile_edge {
-    uint32_t target_letter; /* target << 8 | letter */
+    uint32_t target_letter; /* target << 8 | letter code */
     uint32_t words_flags;   /* words << 2 | LEXFILE_LAST | LEXFILE_FINAL */
 };
+union lexfile_row {
+    uint64_t letters; /* of a node: bit lexfile_bit(letter) */
+    struct lexfile_edge edge;
+};
 enum { LEXFILE_LAST = 1, LEXFILE_FINAL = 2 }; /* last edge of the node; a form ends at the target */
+
+/* The letters that have a bit of their own, in UTF-16; all others share the last. */
+#define LEXFILE_OWN_BITS u"abcdefghijklmnopqrstuvwxyzåäöé-0123456789:.' üáàèëóøæçñíúêâôðšč"
+enum { LEXFILE_SHARED_BIT = 63 };
+_Static_assert(sizeof LEXFILE_OWN_BITS == (LEXFILE_SHARED_BIT + 1) * 2, "a bit for each letter, and one for the rest");
+
+static inline uint32_t lexfile_bit(uint32_t letter) {
+    for (uint32_t bit = 0; bit < LEXFILE_SHARED_BIT; bit++)
+        if (LEXFILE_OWN_BITS[bit] == letter) return bit;
+    return LEXFILE_SHARED_BIT;
+}
 
 struct lexfile_entry {
     int16_t frequency;
@@ -61,6 +77,7 @@ struct lexfile_set {
     uint32_t first; /* analysis */
     uint32_t count;
     uint32_t tag_class;
+    uint32_t upos; /* bits of the parts of speech that the form has as a word by itself */
 };
 /* How forms of one part of speech with one ending make their lemma. key: lexfile_ending_key. */
 struct lexfile_ending {

@@ -10,7 +10,7 @@
 
 static const size_t item_sizes[LEXFILE_SECTIONS] = {
     [LEXFILE_LETTERS] = 4,
-    [LEXFILE_EDGES] = sizeof(struct lexfile_edge),
+    [LEXFILE_EDGES] = sizeof(union lexfile_row),
     [LEXFILE_ENTRIES] = sizeof(struct lexfile_entry),
     [LEXFILE_FIRSTS] = 1,
     [LEXFILE_LASTS] = 1,
@@ -40,9 +40,16 @@ static const void *section(const lexicon *lex, int which, uint32_t *count) {
     return lex->bytes + s->offset;
 }
 
+void lexicon_index_letters(lexicon *lex) {
+    for (uint32_t i = 1; i < lex->n_letters && i < 256; i++)
+        if (lex->letters[i] < LEXICON_NEAR) lex->codes[lex->letters[i]] = (uint8_t)i;
+    memset(lex->bits, LEXFILE_SHARED_BIT, sizeof lex->bits);
+    for (uint32_t bit = 0; bit < LEXFILE_SHARED_BIT; bit++) lex->bits[LEXFILE_OWN_BITS[bit]] = (uint8_t)bit;
+}
+
 static void find_sections(lexicon *lex) {
     lex->letters = section(lex, LEXFILE_LETTERS, &lex->n_letters);
-    lex->edges = section(lex, LEXFILE_EDGES, NULL);
+    lex->rows = section(lex, LEXFILE_EDGES, NULL);
     lex->entries = section(lex, LEXFILE_ENTRIES, NULL);
     lex->firsts = section(lex, LEXFILE_FIRSTS, NULL);
     lex->lasts = section(lex, LEXFILE_LASTS, NULL);
@@ -52,8 +59,7 @@ static void find_sections(lexicon *lex) {
     lex->texts = section(lex, LEXFILE_TEXTS, NULL);
     lex->endings = section(lex, LEXFILE_ENDINGS, &lex->n_endings);
     lex->spreads = section(lex, LEXFILE_SPREADS, &lex->n_spreads);
-    for (uint32_t i = 1; i < lex->n_letters && i < 256; i++)
-        if (lex->letters[i] < LEXICON_NEAR) lex->codes[lex->letters[i]] = (uint8_t)i;
+    lexicon_index_letters(lex);
 }
 
 bool lexicon_open(const char *path, lexicon **out, char *error, size_t room) {
@@ -121,36 +127,44 @@ lexicon_cursor lexicon_root(const lexicon *lex) {
     return (lexicon_cursor){.node = lex->header->root, .number = 0, .entry = LEXICON_NONE};
 }
 
-bool lexicon_child(const lexicon *lex, lexicon_cursor at, uint32_t code_point, lexicon_cursor *out) {
-    uint32_t code = letter_code(lex, code_point);
-    if (!code || !at.node) return false;
-    for (const struct lexfile_edge *edge = &lex->edges[at.node];; edge++) {
-        if ((edge->target_letter & 0xFF) == code) {
-            follow(edge, at, out);
+/* The processor may have no instruction for it. */
+static uint32_t count_bits(uint64_t bits) {
+    bits -= bits >> 1 & 0x5555555555555555u;
+    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
+    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
+    return (uint32_t)(bits * 0x0101010101010101u >> 56);
+}
+
+/* Among the edges of the letters that share a bit. */
+static bool shared_child(const union lexfile_row *row, lexicon_cursor at, uint32_t code, lexicon_cursor *out) {
+    for (;; row++) {
+        if ((row->edge.target_letter & 0xFF) == code) {
+            follow(&row->edge, at, out);
             return true;
         }
-        if (edge->words_flags & LEXFILE_LAST) return false;
+        if (row->edge.words_flags & LEXFILE_LAST) return false;
     }
+}
+
+bool lexicon_child(const lexicon *lex, lexicon_cursor at, uint32_t code_point, lexicon_cursor *out) {
+    if (!at.node) return false;
+    const union lexfile_row *node = &lex->rows[at.node];
+    uint32_t bit = code_point < LEXICON_NEAR ? lex->bits[code_point] : LEXFILE_SHARED_BIT;
+    if (!(node->letters >> bit & 1)) return false;
+    const union lexfile_row *row = node + 1 + count_bits(node->letters & (((uint64_t)1 << bit) - 1));
+    if (bit == LEXFILE_SHARED_BIT) return shared_child(row, at, letter_code(lex, code_point), out);
+    follow(&row->edge, at, out);
+    return true;
 }
 
 bool lexicon_next(const lexicon *lex, lexicon_cursor at, uint32_t *state, uint32_t *code_point, lexicon_cursor *out) {
     if (!at.node) return false;
-    const struct lexfile_edge *edge = &lex->edges[at.node + *state];
-    if (*state && edge[-1].words_flags & LEXFILE_LAST) return false;
-    *code_point = lex->letters[edge->target_letter & 0xFF];
-    follow(edge, at, out);
+    const union lexfile_row *row = &lex->rows[at.node + 1 + *state];
+    if (*state && row[-1].edge.words_flags & LEXFILE_LAST) return false;
+    *code_point = lex->letters[row->edge.target_letter & 0xFF];
+    follow(&row->edge, at, out);
     ++*state;
     return true;
-}
-
-uint32_t lexicon_below(const lexicon *lex, lexicon_cursor at) {
-    uint32_t start = at.number;
-    while (at.node) {
-        const struct lexfile_edge *edge = &lex->edges[at.node];
-        while (!(edge->words_flags & LEXFILE_LAST)) edge++;
-        follow(edge, at, &at);
-    }
-    return at.number + (at.entry != LEXICON_NONE) - start;
 }
 
 uint32_t lexicon_find(const lexicon *lex, const char *form, size_t n) {
@@ -168,11 +182,16 @@ size_t lexicon_string(const lexicon *lex, uint32_t entry, char *out) {
     size_t n = 0;
     lexicon_cursor at = lexicon_root(lex);
     while (at.entry != entry && at.node && n + 4 < LEXICON_FORM_MAX) {
-        const struct lexfile_edge *edge = &lex->edges[at.node];
+        const union lexfile_row *row = &lex->rows[at.node + 1], *best = row;
         uint32_t left = entry - at.number - (at.entry != LEXICON_NONE);
-        while (!(edge->words_flags & LEXFILE_LAST) && edge[1].words_flags >> 2 <= left) edge++;
-        n += utf8_put(out + n, lex->letters[edge->target_letter & 0xFF]);
-        follow(edge, at, &at);
+        for (;; row++) { /* the last edge that does not count past the entry */
+            uint32_t words = row->edge.words_flags >> 2;
+            if (words <= left && words >= best->edge.words_flags >> 2) best = row;
+            if (best->edge.words_flags >> 2 > left) best = row;
+            if (row->edge.words_flags & LEXFILE_LAST) break;
+        }
+        n += utf8_put(out + n, lex->letters[best->edge.target_letter & 0xFF]);
+        follow(&best->edge, at, &at);
     }
     out[n] = 0;
     return n;

@@ -105,10 +105,8 @@ typedef struct lexicon_cursor {
 lexicon_cursor lexicon_root(const lexicon *lex);
 /** Reads one code point. False: no form goes on so. */
 bool lexicon_child(const lexicon *lex, lexicon_cursor at, uint32_t code_point, lexicon_cursor *out);
-/** Lists the children: start with *state 0; false when there are no more. */
+/** Lists the children in no particular order: start with *state 0; false when there are no more. */
 bool lexicon_next(const lexicon *lex, lexicon_cursor at, uint32_t *state, uint32_t *code_point, lexicon_cursor *out);
-/** How many forms start with the letters read so far. */
-uint32_t lexicon_below(const lexicon *lex, lexicon_cursor at);
 
 /* ---- compounds -------------------------------------------------------------------------------------------------- */
 
@@ -126,23 +124,38 @@ typedef struct lexicon_part {
 typedef bool lexicon_term_fn(const void *arg, const char *text, size_t n);
 
 /**
- * Splits a form in lower case. Returns the number of parts, modifiers first and head last; 0 when it is no compound or
- * the lexicon reads it better as one word. @p terms may be NULL.
+ * How forms are split, and the answers for the form asked about last, so that several questions about one form cost no
+ * more than one. For one thread; all zero: no terms.
  */
-uint32_t lexicon_split(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
+typedef struct lexicon_splitter {
+    lexicon_term_fn *terms; /**< or NULL */
+    const void *arg;
+    /* The library's own: */
+    size_t n; /* bytes of the form; 0: none yet */
+    char form[LEXICON_FORM_MAX];
+    uint32_t count, head_entry;
+    bool head_known;
+    size_t head;
+    lexicon_part parts[LEXICON_MAX_PARTS];
+} lexicon_splitter;
+
+/**
+ * Splits a form in lower case. Returns the number of parts, modifiers first and head last; 0 when it is no compound or
+ * the lexicon reads it better as one word.
+ */
+uint32_t lexicon_split(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n,
                        lexicon_part parts[LEXICON_MAX_PARTS]);
 /**
  * The same, with particles cut off too: "upp" + "följning". Morphology, not meaning: what such words hold is no part to
  * search for ("omsorg" is no sorg).
  */
-uint32_t lexicon_split_particles(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms,
-                                 const void *arg, lexicon_part parts[LEXICON_MAX_PARTS]);
+uint32_t lexicon_split_particles(const lexicon *lex, const lexicon_splitter *splitter, const char *form, size_t n,
+                                 lexicon_part parts[LEXICON_MAX_PARTS]);
 /**
  * Where the head of an unknown form begins: after its last hyphen, at the last part of the compound, or at the longest
  * ending that is a word of four letters or more. Stores its entry. 0: none.
  */
-size_t lexicon_head(const lexicon *lex, const char *form, size_t n, lexicon_term_fn *terms, const void *arg,
-                    uint32_t *entry);
+size_t lexicon_head(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n, uint32_t *entry);
 /** The lemma of a modifier: "omsorgs" omsorg, "kyrko" kyrka. Writes as lexicon_lemma does. */
 size_t lexicon_part_lemma(const lexicon *lex, const char *form, const lexicon_part *part, char *out);
 

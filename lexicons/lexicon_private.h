@@ -12,7 +12,7 @@ struct lexicon {
     const unsigned char *bytes;
     const struct lexfile_header *header;
     const uint32_t *letters;
-    const struct lexfile_edge *edges;
+    const union lexfile_row *rows;
     const struct lexfile_entry *entries;
     const uint8_t *firsts, *lasts;
     const struct lexfile_set *sets;
@@ -23,7 +23,11 @@ struct lexicon {
     const struct lexfile_spread *spreads;
     uint32_t n_letters, n_endings, n_spreads;
     uint8_t codes[LEXICON_NEAR]; /* letter code of a code point, 0 none */
+    uint8_t bits[LEXICON_NEAR];  /* lexfile_bit */
 };
+
+/** Fills the tables of letters; @p lex has its list of letters. */
+void lexicon_index_letters(lexicon *lex);
 
 static inline uint32_t utf8_at(const char *p, uint32_t *length) {
     const unsigned char *u = (const unsigned char *)p;

@@ -123,7 +123,7 @@ uint32_t tagger_type_keys(const tagger_type *t, const char *fold, size_t fold_n,
     return n;
 }
 
-uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
+uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
                              uint32_t *keys) {
     const tagger_type *w = types[at], *a = at ? types[at - 1] : &edge;
     const tagger_type *b = at + 1 < n ? types[at + 1] : &edge, *c = at + 2 < n ? types[at + 2] : &edge;
@@ -197,14 +197,15 @@ struct known {
     uint32_t entry, head; /* LEXICON_NONE: none */
 };
 
-static struct known look_up(const lexicon *lex, const char *fold, size_t n, uint32_t shape, bool unseen) {
+static struct known look_up(const lexicon *lex, lexicon_splitter *splitter, const char *fold, size_t n, uint32_t shape,
+                            bool unseen) {
     struct known k = {lexicon_find(lex, fold, n), LEXICON_NONE};
     enum {
         ELSEWHERE = LEXICON_LOWER | LEXICON_NAME | LEXICON_ACRONYM | LEXICON_COUNTED | LEXICON_SPELLED | LEXICON_SHORT
     };
     if (unseen && k.entry != LEXICON_NONE && !(lexicon_flags(lex, k.entry) & ELSEWHERE)) k.entry = LEXICON_NONE;
     if (k.entry == LEXICON_NONE && !(shape & (SHAPE_MARKS | SHAPE_DIGITS)) &&
-        !lexicon_head(lex, fold, n, NULL, NULL, &k.head))
+        !lexicon_head(lex, splitter, fold, n, &k.head))
         k.head = LEXICON_NONE;
     return k;
 }
@@ -227,14 +228,15 @@ static uint32_t mask_of(const lexicon *lex, const char *fold, size_t n, uint32_t
     return mask;
 }
 
-void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen,
-                   tagger_type *out) {
+void tagger_hashes(const lexicon *lex, lexicon_splitter *splitter, tagger_form form, bool unseen, tagger_type *out) {
+    const char *fold = form.fold;
+    size_t fold_n = form.fold_n;
     memset(out, 0, sizeof *out);
     out->form = text_hash(fold, fold_n);
     out->end2 = text_hash(fold + fold_n - tail_length(fold, fold_n, 2), tail_length(fold, fold_n, 2));
     out->end3 = text_hash(fold + fold_n - tail_length(fold, fold_n, 3), tail_length(fold, fold_n, 3));
-    out->shape = shape_of(form, form_n);
-    struct known k = look_up(lex, fold, fold_n, out->shape, unseen);
+    out->shape = shape_of(form.text, form.text_n);
+    struct known k = look_up(lex, splitter, fold, fold_n, out->shape, unseen);
     out->mask = mask_of(lex, fold, fold_n, out->shape, k, unseen);
     if (k.entry != LEXICON_NONE) {
         uint32_t flags = lexicon_flags(lex, k.entry);
@@ -336,13 +338,36 @@ static void add_rows(const tagger *t, const uint32_t *keys, uint32_t n, tagger_s
     memcpy(score, &sum, sizeof sum);
 }
 
-void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
-                     size_t fold_n, uint32_t mask, tagger_type *out) {
+void tagger_votes_free(tagger_votes *votes) {
+    free(votes->scores);
+    memset(votes, 0, sizeof *votes);
+}
+
+/* Works out the votes of one group; false: out of memory. @p fold: for TAGGER_SELF only. */
+static bool vote(const tagger *t, tagger_votes *votes, tagger_type *type, int group, const char *fold, size_t fold_n) {
     uint32_t keys[TAGGER_TYPE_KEYS];
-    tagger_hashes(lex, form, form_n, fold, fold_n, false, out);
+    if (votes->n == votes->room) {
+        uint32_t room = votes->room * 2 + 4096;
+        tagger_score *grown = realloc(votes->scores, room * sizeof *grown);
+        if (!grown) return false;
+        votes->scores = grown;
+        votes->room = room;
+    }
+    tagger_score *score = &votes->scores[votes->n++];
+    memset(score, 0, sizeof *score);
+    add_rows(t, keys, tagger_type_keys(type, fold, fold_n, group, keys), score);
+    type->votes[group] = votes->n;
+    return true;
+}
+
+static bool is_open(uint32_t mask) { return mask & (mask - 1); }
+
+bool tagger_describe(const tagger *t, const lexicon *lex, lexicon_splitter *splitter, tagger_form form, uint32_t mask,
+                     tagger_votes *votes, tagger_type *out) {
+    tagger_hashes(lex, splitter, form, false, out);
     if (mask) out->mask = mask;
-    tagger_score *groups[TAGGER_GROUPS] = {&out->self, &out->before, &out->before2, &out->after, &out->after2};
-    for (int g = 0; g < TAGGER_GROUPS; g++) add_rows(t, keys, tagger_type_keys(out, fold, fold_n, g, keys), groups[g]);
+    /* The other groups are worked out when a neighbour needs them: most forms stand by words that leave no doubt. */
+    return !is_open(out->mask) || vote(t, votes, out, TAGGER_SELF, form.fold, form.fold_n);
 }
 
 bool tagger_may_be_name(const tagger_type *type) {
@@ -361,25 +386,44 @@ static uint32_t best_tag(const tagger_score *score, uint32_t mask) {
     return best;
 }
 
-void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags) {
+static void add_votes(const tagger_votes *votes, const tagger_type *type, int group, tagger_score *sum) {
+    shorts16 a, b;
+    memcpy(&a, sum, sizeof a);
+    memcpy(&b, &votes->scores[type->votes[group] - 1], sizeof b);
+    a += b;
+    memcpy(sum, &a, sizeof a);
+}
+
+/* The votes of a token and its neighbours on it; false: out of memory. */
+static bool gather_votes(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n, uint32_t at,
+                         tagger_score *sum) {
+    static const int places[TAGGER_GROUPS] = {
+        [TAGGER_BEFORE] = -1, [TAGGER_BEFORE2] = -2, [TAGGER_AFTER] = 1, [TAGGER_AFTER2] = 2};
+    memset(sum, 0, sizeof *sum);
+    for (int g = 0; g < TAGGER_GROUPS; g++) {
+        int64_t place = (int64_t)at + places[g];
+        if (place < 0 || place >= n) continue;
+        if (!types[place]->votes[g] && !vote(t, votes, types[place], g, NULL, 0)) return false;
+        add_votes(votes, types[place], g, sum);
+    }
+    return true;
+}
+
+bool tagger_tag(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n, uint8_t *tags) {
     uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[TAGGER_CONTEXT_KEYS] = {0};
     for (uint32_t i = 0; i < n; i++) {
         uint32_t mask = types[i]->mask, tag;
-        if (!(mask & (mask - 1))) {
+        if (!is_open(mask)) {
             tag = (uint32_t)__builtin_ctz(mask | 1u << 31);
         } else {
-            tagger_score s = types[i]->self;
-            const tagger_type *around[4] = {i ? types[i - 1] : &edge, i > 1 ? types[i - 2] : &edge,
-                                            i + 1 < n ? types[i + 1] : &edge, i + 2 < n ? types[i + 2] : &edge};
-            for (int k = 0; k < TAGGER_ROW; k++)
-                s.of[k] = (int16_t)(s.of[k] + around[0]->before.of[k] + around[1]->before2.of[k] +
-                                    around[2]->after.of[k] + around[3]->after2.of[k]);
-            uint32_t m = tagger_context_keys(types, i, n, t1, t2, keys);
-            add_rows(t, keys, m, &s);
-            tag = best_tag(&s, mask);
+            tagger_score sum;
+            if (!gather_votes(t, votes, types, n, i, &sum)) return false;
+            add_rows(t, keys, tagger_context_keys(types, i, n, t1, t2, keys), &sum);
+            tag = best_tag(&sum, mask);
         }
         tags[i] = (uint8_t)tag;
         t2 = t1;
         t1 = tag;
     }
+    return true;
 }

@@ -16,12 +16,28 @@ typedef struct tagger_score {
     int16_t of[TAGGER_ROW];
 } tagger_score;
 
+/** Whom a form votes on: itself, the next token, the one after that, the one before, … */
+enum { TAGGER_SELF, TAGGER_BEFORE, TAGGER_BEFORE2, TAGGER_AFTER, TAGGER_AFTER2, TAGGER_GROUPS };
+
+/** The votes of forms that were asked for one. For one thread; all zero: none yet. */
+typedef struct tagger_votes {
+    tagger_score *scores;
+    uint32_t n, room;
+} tagger_votes;
+void tagger_votes_free(tagger_votes *votes);
+
 /** What is known of a form before its neighbours are seen. */
 typedef struct tagger_type {
-    uint32_t form, end2, end3, tag_class, shape;       /* hashes that features are made of */
-    uint32_t mask;                                     /* tags it can have, as bits */
-    tagger_score self, before, before2, after, after2; /* its vote on itself, on the next token, … */
+    uint32_t form, end2, end3, tag_class, shape; /* hashes that features are made of */
+    uint32_t mask;                               /* tags it can have, as bits */
+    uint32_t votes[TAGGER_GROUPS];               /* place in tagger_votes, plus 1; 0: not asked for yet */
 } tagger_type;
+
+/** A form as written and in lower case. */
+typedef struct tagger_form {
+    const char *text, *fold;
+    size_t text_n, fold_n;
+} tagger_form;
 
 typedef struct tagger tagger;
 
@@ -33,31 +49,29 @@ void tagger_close(tagger *t);
 bool tagger_verify(const tagger *t);
 const char *tagger_made_from(const tagger *t);
 
-/** Fills in @p out for a form as written, its lower case @p fold, and the tags it can have (0: work them out). */
-void tagger_describe(const tagger *t, const lexicon *lex, const char *form, size_t form_n, const char *fold,
-                     size_t fold_n, uint32_t mask, tagger_type *out);
-/** The tags a form can have, as bits. */
-uint32_t tagger_mask(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen);
+/**
+ * Fills in @p out for a form and the tags it can have (0: work them out). @p splitter has no terms. False: out of
+ * memory.
+ */
+bool tagger_describe(const tagger *t, const lexicon *lex, lexicon_splitter *splitter, tagger_form form, uint32_t mask,
+                     tagger_votes *votes, tagger_type *out);
 /** Whether the lexicon does not know the form, it is written with a capital, and it can be a name among other things.
  */
 bool tagger_may_be_name(const tagger_type *type);
-/** Tags the tokens of one sentence, given as pointers to their types. */
-void tagger_tag(const tagger *t, const tagger_type *const *types, uint32_t n, uint8_t *tags);
+/** Tags the tokens of one sentence, given as pointers to their types. False: out of memory. */
+bool tagger_tag(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n, uint8_t *tags);
 
 /* ---- shared with the program that trains the weights ---- */
 
-/** What feature a key stands for; the first groups depend on one form alone. */
-enum { TAGGER_SELF, TAGGER_BEFORE, TAGGER_BEFORE2, TAGGER_AFTER, TAGGER_AFTER2, TAGGER_GROUPS };
 enum { TAGGER_TYPE_KEYS = 24, TAGGER_CONTEXT_KEYS = 16 };
 
 /** Writes the keys of one group of a form and returns how many. */
 uint32_t tagger_type_keys(const tagger_type *type, const char *fold, size_t fold_n, int group, uint32_t *keys);
 /** The keys that depend on several tokens or on tags. @p types are those of the sentence, @p at is the token. */
-uint32_t tagger_context_keys(const tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
+uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
                              uint32_t *keys);
 /** The hashes and the mask of a form, without votes. @p unseen: as if the treebank did not have it. */
-void tagger_hashes(const lexicon *lex, const char *form, size_t form_n, const char *fold, size_t fold_n, bool unseen,
-                   tagger_type *out);
+void tagger_hashes(const lexicon *lex, lexicon_splitter *splitter, tagger_form form, bool unseen, tagger_type *out);
 
 /**
  * The layout of the file that is mapped, upos.model: this header, n_slots pairs of key and row (key 0: free), n_rows

@@ -133,7 +133,9 @@ static uint32_t set_number(struct compiler *c, const lexicon_analysis *analyses,
             memcmp(all->p + s->first * sizeof *analyses, analyses, n * sizeof *analyses) == 0)
             return c->set_hash[at] - 1;
     }
-    struct lexfile_set set = {(uint32_t)(all->n / sizeof *analyses), n, class};
+    struct lexfile_set set = {(uint32_t)(all->n / sizeof *analyses), n, class, 0};
+    for (uint32_t i = 0; i < n; i++)
+        if (!(analyses[i].flags & LEXICON_PART)) set.upos |= 1u << analyses[i].upos;
     append(all, analyses, n * sizeof *analyses);
     append(sets, &set, sizeof set);
     c->set_hash[at] = (uint32_t)++c->n_sets;
@@ -386,7 +388,7 @@ static void make_entries(struct compiler *c) {
         if (flags && f->rows[i].form) add_entry(c, f->rows + i, j - i);
     }
     c->root = tree_end(&c->tree);
-    append(&c->sections[LEXFILE_EDGES], c->tree.edges, c->tree.n_edges * sizeof *c->tree.edges);
+    append(&c->sections[LEXFILE_EDGES], c->tree.rows, c->tree.n_rows * sizeof *c->tree.rows);
     append(&c->sections[LEXFILE_TEXTS], c->texts.pool, c->texts.pool_n);
 }
 
@@ -421,7 +423,8 @@ static void count_parts(const lexicon *lex, const char *form, uint32_t *firsts, 
 /* The best cut of a form, by the counts of the first round, counts its last part and the part before it. */
 static void count_best_parts(const lexicon *lex, const char *form, uint32_t *firsts, uint32_t *lasts) {
     lexicon_part parts[LEXICON_MAX_PARTS];
-    uint32_t n = lexicon_split(lex, form, strlen(form), NULL, NULL, parts);
+    lexicon_splitter splitter = {.terms = NULL};
+    uint32_t n = lexicon_split(lex, &splitter, form, strlen(form), parts);
     for (uint32_t i = 0; i + 1 < n; i++) {
         uint32_t entry = lexicon_find(lex, form + parts[i].begin, (size_t)(parts[i].end - parts[i].begin));
         if (entry == LEXICON_NONE) entry = parts[i].entry;
@@ -439,7 +442,7 @@ static void view(const struct compiler *c, struct lexfile_header *header, lexico
     lex->header = header;
     lex->letters = (const uint32_t *)(const void *)c->sections[LEXFILE_LETTERS].p;
     lex->n_letters = (uint32_t)(c->sections[LEXFILE_LETTERS].n / sizeof *lex->letters);
-    lex->edges = c->tree.edges;
+    lex->rows = c->tree.rows;
     lex->entries = (const struct lexfile_entry *)(const void *)c->sections[LEXFILE_ENTRIES].p;
     lex->sets = (const struct lexfile_set *)(const void *)c->sections[LEXFILE_SETS].p;
     lex->analyses = (const lexicon_analysis *)(const void *)c->sections[LEXFILE_ANALYSES].p;
@@ -447,8 +450,7 @@ static void view(const struct compiler *c, struct lexfile_header *header, lexico
     lex->texts = c->texts.pool;
     lex->firsts = c->sections[LEXFILE_FIRSTS].p;
     lex->lasts = c->sections[LEXFILE_LASTS].p;
-    for (uint32_t i = 1; i < lex->n_letters; i++)
-        if (lex->letters[i] < LEXICON_NEAR) lex->codes[lex->letters[i]] = (uint8_t)i;
+    lexicon_index_letters(lex);
 }
 
 static void store_productivity(struct compiler *c, const uint32_t *firsts, const uint32_t *lasts, uint32_t times) {

@@ -41,12 +41,13 @@ static void show_entry(const lexicon *lex, const char *form, uint32_t entry) {
 static void show_split(const lexicon *lex, const char *form) {
     lexicon_part parts[LEXICON_MAX_PARTS];
     char lemma[LEXICON_LEMMA_MAX];
-    uint32_t n = lexicon_split(lex, form, strlen(form), NULL, NULL, parts), head;
+    lexicon_splitter splitter = {.terms = NULL};
+    uint32_t n = lexicon_split(lex, &splitter, form, strlen(form), parts), head;
     const char *sign = "=";
-    if (!n && (n = lexicon_split_particles(lex, form, strlen(form), NULL, NULL, parts))) sign = "~";
+    if (!n && (n = lexicon_split_particles(lex, &splitter, form, strlen(form), parts))) sign = "~";
     size_t begin = n || lexicon_find(lex, form, strlen(form)) != LEXICON_NONE
                        ? 0
-                       : lexicon_head(lex, form, strlen(form), NULL, NULL, &head);
+                       : lexicon_head(lex, &splitter, form, strlen(form), &head);
     if (begin) printf("\n\t> %.*s + %s", (int)begin, form, form + begin);
     for (uint32_t i = 0; i < n; i++) {
         lexicon_part_lemma(lex, form, &parts[i], lemma);

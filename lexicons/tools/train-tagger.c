@@ -66,11 +66,13 @@ static uint32_t type_of(const char *form) {
 
 /* Once it is known how often each form occurs. */
 static void describe_types(const lexicon *lex) {
+    lexicon_splitter splitter = {.terms = NULL};
     for (struct type *t = types; t < types + n_types; t++) {
         char folded[TABLE_CELL];
         fold(t->form, folded, sizeof folded);
         size_t m = strlen(folded);
-        tagger_hashes(lex, t->form, strlen(t->form), folded, m, t->count <= 1, &t->hashes);
+        tagger_form form = {t->form, folded, strlen(t->form), m};
+        tagger_hashes(lex, &splitter, form, t->count <= 1, &t->hashes);
         for (int g = 0; g < TAGGER_GROUPS; g++) {
             uint32_t keys[TAGGER_TYPE_KEYS], k = tagger_type_keys(&t->hashes, folded, m, g, keys);
             t->keys[g] = table_grow(NULL, (k + 1) * sizeof *keys);
@@ -139,7 +141,7 @@ static struct feature *feature_of(uint32_t key, bool make) {
 }
 
 struct window {
-    const tagger_type *around[LONGEST];
+    tagger_type *around[LONGEST];
     uint32_t keys[256], n;
 };
 

@@ -10,18 +10,19 @@ void tree_begin(struct tree *t, const uint32_t *letters, uint32_t n_letters) {
     memset(t, 0, sizeof *t);
     memcpy(t->letters, letters, n_letters * sizeof *letters);
     t->n_letters = n_letters;
-    t->n_edges = 1;
-    t->edges = table_grow(NULL, (t->room = 1 << 16) * sizeof *t->edges);
-    memset(t->edges, 0, sizeof *t->edges);
+    for (uint32_t i = 1; i < n_letters; i++) t->bits[i] = (uint8_t)lexfile_bit(letters[i]);
+    t->n_rows = 1;
+    t->rows = table_grow(NULL, (t->room = 1 << 16) * sizeof *t->rows);
+    memset(t->rows, 0, sizeof *t->rows);
     t->hash_room = 1 << 16;
     t->hash = calloc(t->hash_room, sizeof *t->hash);
     t->path = calloc(TREE_DEPTH, sizeof *t->path);
     if (!t->hash || !t->path) exit(1);
 }
 
-static uint32_t node_length(const struct lexfile_edge *edges) {
-    uint32_t n = 1;
-    while (!(edges[n - 1].words_flags & LEXFILE_LAST)) n++;
+static uint32_t node_length(const union lexfile_row *node) {
+    uint32_t n = 2;
+    while (!(node[n - 1].edge.words_flags & LEXFILE_LAST)) n++;
     return n;
 }
 
@@ -30,8 +31,8 @@ static void grow_hash(struct tree *t) {
     if (!hash) exit(1);
     for (uint32_t i = 0; i < t->hash_room; i++) {
         if (!t->hash[i]) continue;
-        const struct lexfile_edge *e = t->edges + t->hash[i];
-        uint32_t at = (uint32_t)lexfile_hash(e, node_length(e) * sizeof *e) & (room - 1);
+        const union lexfile_row *node = t->rows + t->hash[i];
+        uint32_t at = (uint32_t)lexfile_hash(node, node_length(node) * sizeof *node) & (room - 1);
         while (hash[at]) at = (at + 1) & (room - 1);
         hash[at] = t->hash[i];
     }
@@ -40,22 +41,36 @@ static void grow_hash(struct tree *t) {
     t->hash_room = room;
 }
 
+/* Lays out the rows of a node, edges in the order of their bits; returns how many rows. */
+static uint32_t lay_out(const struct tree *t, const struct tree_node *node, union lexfile_row *rows) {
+    uint32_t n = node->n_edges;
+    rows[0].letters = 0;
+    for (uint32_t i = 0; i < n; i++) {
+        uint32_t bit = t->bits[node->edges[i].target_letter & 0xFF], at = i + 1;
+        for (; at > 1 && t->bits[rows[at - 1].edge.target_letter & 0xFF] > bit; at--) rows[at] = rows[at - 1];
+        rows[at].edge = node->edges[i];
+        rows[0].letters |= (uint64_t)1 << bit;
+    }
+    rows[n].edge.words_flags |= LEXFILE_LAST;
+    return n + 1;
+}
+
 /* The one copy of a finished node. */
-static uint32_t finish(struct tree *t, struct tree_node *node) {
+static uint32_t finish(struct tree *t, const struct tree_node *node) {
+    union lexfile_row rows[TREE_LETTERS + 1];
     if (!node->n_edges) return 0;
-    size_t bytes = node->n_edges * sizeof *node->edges;
-    node->edges[node->n_edges - 1].words_flags |= LEXFILE_LAST;
-    uint32_t at = (uint32_t)lexfile_hash(node->edges, bytes) & (t->hash_room - 1);
-    for (; t->hash[at]; at = (at + 1) & (t->hash_room - 1))
-        if (memcmp(t->edges + t->hash[at], node->edges, bytes) == 0) return t->hash[at];
-    if (t->n_edges + node->n_edges + 1 > t->room)
-        t->edges = table_grow(t->edges, (t->room = t->room * 2 + TREE_LETTERS) * sizeof *t->edges);
-    memcpy(t->edges + t->n_edges, node->edges, bytes);
-    memset(t->edges + t->n_edges + node->n_edges, 0, sizeof *t->edges);
-    uint32_t id = t->hash[at] = t->n_edges;
-    t->n_edges += node->n_edges;
+    uint32_t n = lay_out(t, node, rows), at = (uint32_t)lexfile_hash(rows, n * sizeof *rows) & (t->hash_room - 1);
+    for (; t->hash[at]; at = (at + 1) & (t->hash_room - 1)) {
+        const union lexfile_row *known = t->rows + t->hash[at];
+        if (node_length(known) == n && memcmp(known, rows, n * sizeof *rows) == 0) return t->hash[at];
+    }
+    if (t->n_rows + n > t->room)
+        t->rows = table_grow(t->rows, (t->room = t->room * 2 + TREE_LETTERS) * sizeof *t->rows);
+    memcpy(t->rows + t->n_rows, rows, n * sizeof *rows);
+    uint32_t id = t->hash[at] = t->n_rows;
+    t->n_rows += n;
     if (++t->hash_n * 2 > t->hash_room) grow_hash(t);
-    if (t->n_edges >> 24) {
+    if (t->n_rows >> 24) {
         fputs("the letter tree has grown too large for its format\n", stderr);
         exit(1);
     }
@@ -107,7 +122,7 @@ uint32_t tree_end(struct tree *t) {
 }
 
 void tree_free(struct tree *t) {
-    free(t->edges);
+    free(t->rows);
     free(t->hash);
     free(t->path);
 }

@@ -14,13 +14,14 @@ struct tree_node { /* on the path of the form added last */
     uint32_t n_edges, words;
 };
 struct tree {
-    struct lexfile_edge *edges; /* finished; row 0 is unused */
-    uint32_t n_edges, room;
+    union lexfile_row *rows; /* finished nodes; row 0 is unused */
+    uint32_t n_rows, room;
     uint32_t *hash; /* finished nodes */
     uint32_t hash_room, hash_n;
     uint32_t letters[TREE_LETTERS];
     uint32_t n_letters;
-    struct tree_node *path; /* TREE_DEPTH */
+    uint8_t bits[TREE_LETTERS]; /* lexfile_bit of each letter code */
+    struct tree_node *path;     /* TREE_DEPTH */
     uint8_t last[TREE_DEPTH];
     uint32_t depth;
 };

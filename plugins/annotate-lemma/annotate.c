@@ -46,17 +46,33 @@ static struct lemma_form form_of(const struct work *w, uint32_t row, char *room)
     return (struct lemma_form){text.p, folded.p, text.n, folded.n};
 }
 
+/* Room for @p more items of @p width bytes in @p items, which has @p n; false: out of memory. */
+static bool grow(void *items, uint32_t n, uint32_t more, uint32_t *room, size_t width) {
+    if (n + more <= *room) return true;
+    uint32_t wanted = *room + *room / 2 + more + 1024;
+    void *old, *grown;
+    memcpy(&old, items, sizeof old);
+    grown = realloc(old, wanted * width);
+    if (!grown) return false;
+    memcpy(items, &grown, sizeof grown);
+    *room = wanted;
+    return true;
+}
+
 static struct annotate_type *add_type(struct annotate_local *local) {
-    if (local->n_types == local->types_room) {
-        uint32_t room = local->types_room * 2 + 1024;
-        struct annotate_type *grown = realloc(local->types, room * sizeof *grown);
-        if (!grown) return NULL;
-        local->types = grown;
-        local->types_room = room;
-    }
+    if (!grow(&local->types, local->n_types, 1, &local->types_room, sizeof *local->types)) return NULL;
     struct annotate_type *type = &local->types[local->n_types++];
     memset(type, 0, sizeof *type);
     return type;
+}
+
+static bool add_readings(struct annotate_local *local, struct annotate_type *type) {
+    uint32_t n = (uint32_t)__builtin_popcount(type->type.mask);
+    if (!grow(&local->readings, local->n_readings, n, &local->readings_room, sizeof *local->readings)) return false;
+    type->readings = local->n_readings;
+    memset(local->readings + local->n_readings, 0, n * sizeof *local->readings);
+    local->n_readings += n;
+    return true;
 }
 
 /* The part of speech that the kind of token settles; TAGGER_TAGS: none. */
@@ -77,36 +93,56 @@ static uint32_t upos_of_kind(uint32_t kind) {
     }
 }
 
-static void write_lemma(const struct work *w, struct annotate_type *type, struct lemma_form f, uint32_t upos,
-                        uts_sym form) {
+static struct annotate_reading reading_of(const struct work *w, struct lemma_form f, uint32_t upos, uts_sym form) {
     char lemma[LEMMA_ROOM], parts[LEMMA_ROOM * 2];
-    size_t n = lemma_of(&w->stage->rules, f, upos, lemma);
-    type->lemma[upos] = n ? w->host->intern(w->job, uts_mkstr(lemma, n)) : form;
-    if (!w->stage->parts || !n) return;
-    n = lemma_parts(&w->stage->rules, f, upos, parts);
-    type->parts[upos] = n ? w->host->intern(w->job, uts_mkstr(parts, n)) : 0;
+    struct annotate_reading reading = {form, 0};
+    size_t n = lemma_of(&w->local->rules, f, upos, lemma);
+    if (!n) return reading;
+    reading.lemma = w->host->intern(w->job, uts_mkstr(lemma, n));
+    n = w->stage->parts ? lemma_parts(&w->local->rules, f, upos, parts) : 0;
+    if (n) reading.parts = w->host->intern(w->job, uts_mkstr(parts, n));
+    return reading;
 }
 
-/* Fills in the cell of the token's form. */
-static bool describe(const struct work *w, uint32_t row, struct annotate_cell *cell) {
+/* "FN-kommissionen", "Volvo-aktier": what goes on in lower case after a hyphen is no name; "Anna-Lisa" is one. */
+static bool is_compound_of_name(struct lemma_form f) {
+    if (f.text_n != f.fold_n) return false;
+    for (size_t i = f.text_n; i-- > 1;)
+        if (f.text[i] == '-') return i + 1 < f.text_n && memcmp(f.text + i, f.fold + i, f.text_n - i) == 0;
+    return false;
+}
+
+/* Fills in the cell of a token's form. @p settled: its part of speech, or TAGGER_TAGS. */
+static bool describe(const struct work *w, uint32_t row, uint32_t settled, struct annotate_cell *cell) {
     char room[LEMMA_ROOM], verb[LEMMA_ROOM];
-    struct annotate_type *type = add_type(w->local);
+    struct annotate_local *local = w->local;
+    struct annotate_type *type = add_type(local);
     if (!type) return false;
     struct lemma_form f = form_of(w, row, room);
-    uint32_t settled = upos_of_kind(w->kind[row]), mask = settled < TAGGER_TAGS ? 1u << settled : 0;
-    tagger_describe(w->stage->tagger, w->stage->lex, f.text, f.text_n, f.fold, f.fold_n, mask, &type->type);
-    mask = type->type.mask;
-    cell->index = w->local->n_types;
-    if (w->kind[row] == UTS_TOKEN_WORD && f.fold_n > 2 && f.fold[f.fold_n - 1] == '-') cell->look |= LOOK_HEAD;
-    if (mask >> UTS_UPOS_VERB & 1 && lemma_of_verb(&w->stage->rules, f, false, verb)) cell->look |= LOOK_VERB;
-    if (tagger_may_be_name(&type->type)) cell->look |= LOOK_NAME;
+    tagger_form form = {f.text, f.fold, f.text_n, f.fold_n};
+    if (!tagger_describe(w->stage->tagger, w->stage->lex, &local->plain, form,
+                         settled < TAGGER_TAGS ? 1u << settled : 0, &local->votes, &type->type))
+        return false;
+    uint32_t mask = type->type.mask;
+    cell->index = local->n_types;
+    cell->look = 0;
+    if (f.fold_n > 2 && f.fold[f.fold_n - 1] == '-') cell->look |= LOOK_HEAD;
+    if (mask >> UTS_UPOS_VERB & 1 && lemma_of_verb(&local->rules, f, false, verb)) cell->look |= LOOK_VERB;
+    if (tagger_may_be_name(&type->type) && !is_compound_of_name(f)) cell->look |= LOOK_NAME;
     cell->upos = TAGGER_TAGS;
-    if (mask & (mask - 1)) return true;
+    if (mask & (mask - 1)) return add_readings(local, type);
     cell->upos = (uint16_t)(__builtin_ctz(mask | 1u << 31) % TAGGER_TAGS);
-    write_lemma(w, type, f, cell->upos, symbol_of(w, row));
-    cell->lemma = type->lemma[cell->upos];
-    cell->parts = type->parts[cell->upos];
+    cell->only = reading_of(w, f, cell->upos, symbol_of(w, row));
     return true;
+}
+
+/* What is known of the token's form as the kind of thing that the token is; NULL: out of memory. */
+static const struct annotate_cell *cell_of(const struct work *w, uint32_t row) {
+    uint32_t settled = upos_of_kind(w->kind[row]);
+    struct annotate_cell *cell =
+        uts_memo_at(settled < TAGGER_TAGS ? &w->local->marks : &w->local->words, symbol_of(w, row));
+    if (cell->index && (settled == TAGGER_TAGS || cell->upos == settled)) return cell;
+    return describe(w, row, settled, cell) ? cell : NULL;
 }
 
 /* ---- sentences ---- */
@@ -114,13 +150,13 @@ static bool describe(const struct work *w, uint32_t row, struct annotate_cell *c
 static bool make_room(struct annotate_local *local, uint32_t n) {
     if (n <= local->sentence_room) return true;
     uint32_t room = n + n / 2 + 256;
-    const tagger_type **sentence = realloc(local->sentence, room * sizeof *sentence);
+    tagger_type **sentence = realloc(local->sentence, room * sizeof *sentence);
     if (sentence) local->sentence = sentence;
-    uint32_t *rows = realloc(local->rows, room * sizeof *rows);
-    if (rows) local->rows = rows;
+    struct annotate_place *places = realloc(local->places, room * sizeof *places);
+    if (places) local->places = places;
     uint8_t *tags = realloc(local->tags, room);
     if (tags) local->tags = tags;
-    if (!sentence || !rows || !tags) return false;
+    if (!sentence || !places || !tags) return false;
     local->sentence_room = room;
     return true;
 }
@@ -140,7 +176,7 @@ static void complete_ellipsis(const struct work *w, uint32_t row, uint32_t end) 
         if ((w->upos[i] != UTS_UPOS_NOUN && w->upos[i] != UTS_UPOS_ADJ) || !later.fold_n ||
             later.fold[later.fold_n - 1] == '-')
             continue;
-        size_t n = lemma_elliptic(&w->stage->rules, f, later, w->upos[i], lemma, parts);
+        size_t n = lemma_elliptic(&w->local->rules, f, later, w->upos[i], lemma, parts);
         if (!n) return;
         w->lemma[row] = w->host->intern(w->job, uts_mkstr(lemma, n));
         w->parts[row] = w->stage->parts && parts[0] ? w->host->intern(w->job, uts_cstr(parts)) : 0;
@@ -160,20 +196,35 @@ static void choose_verb(const struct work *w, uint32_t first, uint32_t row) {
     bool supine = false;
     if (w->upos[row] != UTS_UPOS_VERB) return;
     for (uint32_t i = row; i > first && i + HA_REACH > row && !supine; i--) supine = is_ha(w, i - 1);
-    size_t n = lemma_of_verb(&w->stage->rules, form_of(w, row, room), supine, lemma);
+    size_t n = lemma_of_verb(&w->local->rules, form_of(w, row, room), supine, lemma);
     if (n) w->lemma[row] = w->host->intern(w->job, uts_mkstr(lemma, n));
 }
 
-static void fill_ambiguous(const struct work *w, uint32_t row, uint32_t upos, struct annotate_type *type) {
+/* Gives the token one of the parts of speech that its form can be. */
+static void settle(const struct work *w, uint32_t row, uint32_t index, uint32_t upos) {
     char room[LEMMA_ROOM];
-    if (!type->lemma[upos]) write_lemma(w, type, form_of(w, row, room), upos, symbol_of(w, row));
+    const struct annotate_type *type = &w->local->types[index - 1];
+    uint32_t before = type->type.mask & ((1u << upos) - 1);
+    struct annotate_reading *reading = &w->local->readings[type->readings + (uint32_t)__builtin_popcount(before)];
+    if (!reading->lemma) *reading = reading_of(w, form_of(w, row, room), upos, symbol_of(w, row));
     w->upos[row] = upos;
-    w->lemma[row] = type->lemma[upos];
-    w->parts[row] = type->parts[upos];
+    w->lemma[row] = reading->lemma;
+    w->parts[row] = reading->parts;
+}
+
+/* Of the form that the lemma is of, so that a form has one, whatever its tokens look like: "EU-" stands for
+ * EU-resehandling. 0: out of memory. */
+static uts_sym lower_of(const struct work *w, uint32_t row) {
+    char room[LEMMA_ROOM];
+    if (symbol_of(w, row) == w->form[row]) return w->fold[row];
+    struct lemma_form f = form_of(w, row, room);
+    return w->host->intern(w->job, uts_mkstr(f.fold, f.fold_n));
 }
 
 static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
     struct annotate_local *local = w->local;
+    uts_sym lower = lower_of(w, row);
+    if (!lower) return false;
     if (local->n_names == local->names_room) {
         uint32_t room = local->names_room * 2 + 256;
         struct annotate_name *grown = realloc(local->names, room * sizeof *grown);
@@ -182,7 +233,18 @@ static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
         local->names_room = room;
     }
     bool inside = row > first && UTS_TOKEN_IS_WORD(w->kind[row - 1]);
-    local->names[local->n_names++] = (struct annotate_name){w->fold[row], symbol_of(w, row), row, inside, false};
+    local->names[local->n_names++] = (struct annotate_name){lower, symbol_of(w, row), row, inside, false};
+    return true;
+}
+
+/* Lets the tagger choose for the tokens that can be several things; @p n places are what it sees of the sentence. */
+static bool tag_sentence(const struct work *w, uint32_t n) {
+    struct annotate_local *local = w->local;
+    for (uint32_t i = 0; i < n; i++) local->sentence[i] = &local->types[local->places[i].type - 1].type;
+    if (!tagger_tag(w->stage->tagger, &local->votes, local->sentence, n, local->tags)) return false;
+    for (uint32_t i = 0; i < n; i++)
+        if (w->upos[local->places[i].row] == TAGGER_TAGS)
+            settle(w, local->places[i].row, local->places[i].type, local->tags[i]);
     return true;
 }
 
@@ -192,32 +254,20 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
     uint32_t n = 0, ambiguous = 0, look = 0;
     if (!make_room(local, end - first)) return false;
     for (uint32_t row = first; row < end; row++) {
-        struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-        if (!cell->index && !describe(w, row, cell)) return false;
+        const struct annotate_cell *cell = cell_of(w, row);
+        if (!cell) return false;
         w->upos[row] = cell->upos;
-        w->lemma[row] = cell->lemma;
-        w->parts[row] = cell->parts;
+        w->lemma[row] = cell->only.lemma;
+        w->parts[row] = cell->only.parts;
         ambiguous += cell->upos == TAGGER_TAGS;
         look |= cell->look;
+        if (!is_aside(w->kind[row])) local->places[n++] = (struct annotate_place){row, cell->index};
     }
-    if (ambiguous) {
-        for (uint32_t row = first; row < end; row++) {
-            if (is_aside(w->kind[row])) continue;
-            const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-            local->rows[n] = row;
-            local->sentence[n++] = &local->types[cell->index - 1].type;
-        }
-        tagger_tag(w->stage->tagger, local->sentence, n, local->tags);
-        for (uint32_t i = 0; i < n; i++) {
-            uint32_t row = local->rows[i];
-            if (w->upos[row] != TAGGER_TAGS) continue;
-            const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-            fill_ambiguous(w, row, local->tags[i], &local->types[cell->index - 1]);
-        }
-    }
+    if (ambiguous && !tag_sentence(w, n)) return false;
     for (uint32_t row = first; look && row < end; row++) {
-        const struct annotate_cell *cell = uts_memo_at(&local->memo, symbol_of(w, row));
-        if (cell->look & LOOK_HEAD) complete_ellipsis(w, row, end);
+        const struct annotate_cell *cell = cell_of(w, row);
+        if (!cell) return false;
+        if (cell->look & LOOK_HEAD && w->kind[row] == UTS_TOKEN_WORD) complete_ellipsis(w, row, end);
         if (cell->look & LOOK_VERB) choose_verb(w, first, row);
         if (cell->look & LOOK_NAME && !remember_name(w, first, row)) return false;
     }
@@ -277,9 +327,8 @@ static void settle_names(const struct work *w, uint32_t n) {
             named += names[end].inside && w->upos[names[end].row] == UTS_UPOS_PROPN;
         }
         if ((!named && inside < NAME_INSIDE) || names[first].common) continue;
-        const struct annotate_cell *cell = uts_memo_at(&local->memo, names[first].form);
-        for (uint32_t i = first; i < end; i++)
-            fill_ambiguous(w, names[i].row, UTS_UPOS_PROPN, &local->types[cell->index - 1]);
+        const struct annotate_cell *cell = uts_memo_at(&local->words, names[first].form);
+        for (uint32_t i = first; i < end; i++) settle(w, names[i].row, cell->index, UTS_UPOS_PROPN);
     }
 }
 
@@ -304,6 +353,16 @@ static void annotate_plain(const struct work *w, uint32_t n) {
     }
 }
 
+static bool begin(struct annotate_local *local, const uts_host *host, const uts_job *job) {
+    local->n_names = 0;
+    if (!uts_memo_begin(&local->words, sizeof(struct annotate_cell), host, job) ||
+        !uts_memo_begin(&local->marks, sizeof(struct annotate_cell), host, job))
+        return false;
+    if (local->epoch != local->words.epoch) local->n_types = local->n_readings = local->votes.n = 0;
+    local->epoch = local->words.epoch;
+    return true;
+}
+
 uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,
                              const uts_doc *doc) {
     const uts_host *host = stage->host;
@@ -311,11 +370,8 @@ uts_status annotate_document(const struct annotate_stage *stage, struct annotate
     uts_rows *rows = host->open_layer(job, &uts_layer_token_lemma);
     uts_room room;
     uint32_t n = token->rows;
-    if (!host->reserve(rows, n, &room) || !uts_memo_begin(&local->memo, sizeof(struct annotate_cell), host, job))
+    if (!host->reserve(rows, n, &room) || !begin(local, host, job))
         return uts_failf(host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory while finding lemmas");
-    if (local->epoch != local->memo.epoch) local->n_types = 0;
-    local->epoch = local->memo.epoch;
-    local->n_names = 0;
     struct work w = {.stage = stage,
                      .local = local,
                      .host = host,
@@ -335,11 +391,22 @@ uts_status annotate_document(const struct annotate_stage *stage, struct annotate
     return host->seal(rows);
 }
 
+struct annotate_local *annotate_local_make(const struct annotate_stage *stage) {
+    struct annotate_local *local = calloc(1, sizeof *local);
+    if (!local) return NULL;
+    if (stage->terms.n) local->with_terms = (lexicon_splitter){.terms = terms_has, .arg = &stage->terms};
+    local->rules = (struct lemma_rules){stage->lex, stage->terms.n ? &local->with_terms : &local->plain};
+    return local;
+}
+
 void annotate_local_free(struct annotate_local *local) {
-    uts_memo_free(&local->memo);
+    uts_memo_free(&local->words);
+    uts_memo_free(&local->marks);
     free(local->types);
+    free(local->readings);
+    tagger_votes_free(&local->votes);
+    free(local->places);
     free(local->sentence);
-    free(local->rows);
     free(local->tags);
     free(local->names);
     free(local);

@@ -15,15 +15,18 @@ struct annotate_stage {
     lexicon *lex; /* NULL: the language has no lexicon, lemmas are lower-case forms */
     tagger *tagger;
     struct terms terms;
-    struct lemma_rules rules;
     bool parts;
+};
+
+/** A form as one of the parts of speech that it can be. */
+struct annotate_reading {
+    uts_sym lemma, parts; /* lemma 0: not yet known */
 };
 
 /** What is known of a word form; worked out on first sight. */
 struct annotate_type {
     tagger_type type;
-    uts_sym lemma[TAGGER_TAGS]; /* by part of speech, 0 not yet known */
-    uts_sym parts[TAGGER_TAGS];
+    uint32_t readings; /* of a form that can be several things: the first of as many as its mask has bits */
 };
 
 /** Forms whose lemma hangs on the words around them. */
@@ -38,7 +41,7 @@ struct annotate_cell {
     uint32_t index; /* into types, plus 1; 0 not yet known */
     uint16_t upos;  /* of a form that can be one thing only, else TAGGER_TAGS */
     uint16_t look;  /* LOOK_*: other words decide the lemma */
-    uts_sym lemma, parts;
+    struct annotate_reading only;
 };
 
 /** A place where a form stands that may be a name. */
@@ -49,19 +52,33 @@ struct annotate_name {
     bool common; /* the document has it in lower case too */
 };
 
+/** A token of a sentence that the tagger sees. */
+struct annotate_place {
+    uint32_t row, type; /* type: as annotate_cell's index */
+};
+
 /** What one worker owns. */
 struct annotate_local {
-    uts_memo memo; /* struct annotate_cell by symbol */
+    uts_memo words; /* struct annotate_cell by symbol */
+    uts_memo marks; /* the same of tokens whose kind settles what they are: "NN" may be a mark here and a word there */
     struct annotate_type *types;
-    uint32_t n_types, types_room, epoch;
-    const tagger_type **sentence;
-    uint32_t *rows; /* of the tokens in it */
+    uint32_t n_types, types_room;
+    struct annotate_reading *readings;
+    uint32_t n_readings, readings_room;
+    uint32_t epoch; /* of the symbols in all of these */
+    tagger_votes votes;
+    lexicon_splitter plain, with_terms;
+    struct lemma_rules rules;
+    struct annotate_place *places; /* of the sentence */
+    tagger_type **sentence;
     uint8_t *tags;
     uint32_t sentence_room;
     struct annotate_name *names; /* of the document */
     uint32_t n_names, names_room;
 };
 
+/** NULL: out of memory. */
+struct annotate_local *annotate_local_make(const struct annotate_stage *stage);
 uts_status annotate_document(const struct annotate_stage *stage, struct annotate_local *local, uts_job *job,
                              const uts_doc *doc);
 void annotate_local_free(struct annotate_local *local);

@@ -72,7 +72,7 @@ static bool takes_endings(uint32_t upos) {
 /* The parts before the head stay as they are. @p sure: only by a reading that is no guess. */
 static size_t from_head(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, bool sure, char *out) {
     uint32_t entry, first;
-    size_t begin = takes_endings(upos) ? lexicon_head(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, &entry) : 0;
+    size_t begin = takes_endings(upos) ? lexicon_head(r->lex, r->splitter, f.fold, f.fold_n, &entry) : 0;
     if (!begin) return 0;
     const lexicon_analysis *a = reading(r->lex, entry, upos);
     if (!a) a = reading(r->lex, entry, second_choice(upos));
@@ -243,7 +243,7 @@ static size_t hyphen_parts(const struct lemma_rules *r, struct lemma_form f, uin
 static size_t unknown_first(const struct lemma_rules *r, struct lemma_form f, uint32_t upos, char *out) {
     uint32_t entry;
     if (upos != UTS_UPOS_NOUN || lexicon_find(r->lex, f.fold, f.fold_n) != LEXICON_NONE) return 0;
-    size_t begin = lexicon_head(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, &entry);
+    size_t begin = lexicon_head(r->lex, r->splitter, f.fold, f.fold_n, &entry);
     const lexicon_analysis *a = begin >= UNKNOWN_FIRST ? reading(r->lex, entry, upos) : NULL;
     if (!a) return 0;
     put(out, f.fold, begin);
@@ -257,7 +257,7 @@ size_t lemma_parts(const struct lemma_rules *r, struct lemma_form f, uint32_t up
         f.fold_n + LEXICON_LEMMA_MAX >= LEMMA_ROOM)
         return 0;
     if (memchr(f.fold, '-', f.fold_n)) return hyphen_parts(r, f, upos, out);
-    uint32_t n = lexicon_split(r->lex, f.fold, f.fold_n, r->terms, r->terms_arg, parts);
+    uint32_t n = lexicon_split(r->lex, r->splitter, f.fold, f.fold_n, parts);
     if (!n) return unknown_first(r, f, upos, out);
     size_t used = put_modifiers(r, f, parts, n - 1, out);
     if (!used) return 0;
@@ -270,14 +270,14 @@ size_t lemma_elliptic(const struct lemma_rules *r, struct lemma_form f, struct l
                       char *out, char *parts) {
     lexicon_part split[LEXICON_MAX_PARTS];
     if (!takes_endings(upos) || f.fold_n < 3 || f.fold_n + later.fold_n + LEXICON_LEMMA_MAX >= LEMMA_ROOM) return 0;
-    uint32_t n = lexicon_split(r->lex, later.fold, later.fold_n, r->terms, r->terms_arg, split);
+    uint32_t n = lexicon_split(r->lex, r->splitter, later.fold, later.fold_n, split);
     if (!n) return 0;
     size_t begin = split[n - 1].begin, first_n = f.fold_n - 1;
     struct lemma_form head = {later.fold + begin, later.fold + begin, later.fold_n - begin, later.fold_n - begin};
     put(out, f.fold, first_n);
     size_t used = first_n + plain_lemma(r, head, upos, out + first_n);
     /* The parts are those of the lemma written out. */
-    size_t m = lexicon_split(r->lex, out, used, r->terms, r->terms_arg, split);
+    size_t m = lexicon_split(r->lex, r->splitter, out, used, split);
     size_t k = m ? put_modifiers(r, (struct lemma_form){out, out, used, used}, split, (uint32_t)m - 1, parts) : 0;
     if (k) k += put(parts + k, out + split[m - 1].begin, used - split[m - 1].begin);
     parts[k] = 0;

@@ -16,10 +16,10 @@ struct lemma_form {
     size_t text_n, fold_n;
 };
 
+/** For one thread. */
 struct lemma_rules {
     const lexicon *lex;
-    lexicon_term_fn *terms; /* first parts besides the lexicon's, or NULL */
-    const void *terms_arg;
+    lexicon_splitter *splitter; /* with first parts besides the lexicon's, or without */
 };
 
 /**

@@ -45,7 +45,6 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf_, 
                   "there is no lexicon for the language \"%s\": lemmas are the forms in lower case", language);
     if (!status && conf->terms && !terms_read(&s->terms, conf->terms))
         status = uts_failf(host, job, UTS_E_IO, UINT64_MAX, "cannot read the file of terms %s", conf->terms);
-    s->rules = (struct lemma_rules){s->lex, s->terms.n ? terms_has : NULL, &s->terms};
     if (status)
         destroy(s);
     else
@@ -55,7 +54,7 @@ static uts_status create(const uts_host *host, uts_job *job, const void *conf_, 
 
 static uts_status enter(void *stage, uts_job *job, void **local) {
     const struct annotate_stage *s = stage;
-    *local = calloc(1, sizeof(struct annotate_local));
+    *local = annotate_local_make(s);
     return *local ? UTS_OK : uts_failf(s->host, job, UTS_E_NOMEM, UINT64_MAX, "out of memory");
 }
 
