@@ -5,7 +5,7 @@
  * best cut by dynamic programming wins. A form that the lexicon knows as one word is cut only where its own readings
  * are those of the last part: "killen" is a form of kille, and no form of kille ends in a reading of "len".
  */
-#include "lexicon_private.h"
+#include "lexicon_walk.h"
 #include <utsaga/layers.h>
 
 enum {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lexicon.h"
-#include "lexicon_private.h"
+#include "lexicon_walk.h"
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,8 +41,6 @@ static const void *section(const lexicon *lex, int which, uint32_t *count) {
 }
 
 void lexicon_index_letters(lexicon *lex) {
-    for (uint32_t i = 1; i < lex->n_letters && i < 256; i++)
-        if (lex->letters[i] < LEXICON_NEAR) lex->codes[lex->letters[i]] = (uint8_t)i;
     memset(lex->bits, LEXFILE_SHARED_BIT, sizeof lex->bits);
     for (uint32_t bit = 0; bit < LEXFILE_SHARED_BIT; bit++) lex->bits[LEXFILE_OWN_BITS[bit]] = (uint8_t)bit;
 }
@@ -110,63 +108,6 @@ uint32_t lexicon_count(const lexicon *lex) { return lex->header->n_entries; }
 
 /* ---- the letter tree ---- */
 
-static uint32_t letter_code(const lexicon *lex, uint32_t code_point) {
-    if (code_point < LEXICON_NEAR) return lex->codes[code_point];
-    for (uint32_t i = 1; i < lex->n_letters; i++)
-        if (lex->letters[i] == code_point) return i;
-    return 0;
-}
-
-static void follow(const struct lexfile_edge *edge, lexicon_cursor at, lexicon_cursor *out) {
-    out->node = edge->target_letter >> 8;
-    out->number = at.number + (at.entry != LEXICON_NONE) + (edge->words_flags >> 2);
-    out->entry = edge->words_flags & LEXFILE_FINAL ? out->number : LEXICON_NONE;
-}
-
-lexicon_cursor lexicon_root(const lexicon *lex) {
-    return (lexicon_cursor){.node = lex->header->root, .number = 0, .entry = LEXICON_NONE};
-}
-
-/* The processor may have no instruction for it. */
-static uint32_t count_bits(uint64_t bits) {
-    bits -= bits >> 1 & 0x5555555555555555u;
-    bits = (bits & 0x3333333333333333u) + (bits >> 2 & 0x3333333333333333u);
-    bits = (bits + (bits >> 4)) & 0x0F0F0F0F0F0F0F0Fu;
-    return (uint32_t)(bits * 0x0101010101010101u >> 56);
-}
-
-/* Among the edges of the letters that share a bit. */
-static bool shared_child(const union lexfile_row *row, lexicon_cursor at, uint32_t code, lexicon_cursor *out) {
-    for (;; row++) {
-        if ((row->edge.target_letter & 0xFF) == code) {
-            follow(&row->edge, at, out);
-            return true;
-        }
-        if (row->edge.words_flags & LEXFILE_LAST) return false;
-    }
-}
-
-bool lexicon_child(const lexicon *lex, lexicon_cursor at, uint32_t code_point, lexicon_cursor *out) {
-    if (!at.node) return false;
-    const union lexfile_row *node = &lex->rows[at.node];
-    uint32_t bit = code_point < LEXICON_NEAR ? lex->bits[code_point] : LEXFILE_SHARED_BIT;
-    if (!(node->letters >> bit & 1)) return false;
-    const union lexfile_row *row = node + 1 + count_bits(node->letters & (((uint64_t)1 << bit) - 1));
-    if (bit == LEXFILE_SHARED_BIT) return shared_child(row, at, letter_code(lex, code_point), out);
-    follow(&row->edge, at, out);
-    return true;
-}
-
-bool lexicon_next(const lexicon *lex, lexicon_cursor at, uint32_t *state, uint32_t *code_point, lexicon_cursor *out) {
-    if (!at.node) return false;
-    const union lexfile_row *row = &lex->rows[at.node + 1 + *state];
-    if (*state && row[-1].edge.words_flags & LEXFILE_LAST) return false;
-    *code_point = lex->letters[row->edge.target_letter & 0xFF];
-    follow(&row->edge, at, out);
-    ++*state;
-    return true;
-}
-
 uint32_t lexicon_find(const lexicon *lex, const char *form, size_t n) {
     lexicon_cursor at = lexicon_root(lex);
     if (n >= LEXICON_FORM_MAX) return LEXICON_NONE;
@@ -190,8 +131,8 @@ size_t lexicon_string(const lexicon *lex, uint32_t entry, char *out) {
             if (best->edge.words_flags >> 2 > left) best = row;
             if (row->edge.words_flags & LEXFILE_LAST) break;
         }
-        n += utf8_put(out + n, lex->letters[best->edge.target_letter & 0xFF]);
-        follow(&best->edge, at, &at);
+        n += utf8_put(out + n, lexicon_letter(lex, best));
+        lexicon_follow(&best->edge, at, &at);
     }
     out[n] = 0;
     return n;

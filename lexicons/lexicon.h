@@ -93,21 +93,6 @@ uint32_t lexicon_guess(const lexicon *lex, const char *form, size_t n, uint32_t 
  */
 uint32_t lexicon_guess_upos(const lexicon *lex, const char *form, size_t n, uint16_t *out);
 
-/* ---- the forms as a letter tree, for search with errors --------------------------------------------------------- */
-
-/** A place in the tree: the letters read so far. Compare nothing but `entry`. */
-typedef struct lexicon_cursor {
-    uint32_t node;
-    uint32_t number;
-    uint32_t entry; /**< the form that ends here, or LEXICON_NONE */
-} lexicon_cursor;
-
-lexicon_cursor lexicon_root(const lexicon *lex);
-/** Reads one code point. False: no form goes on so. */
-bool lexicon_child(const lexicon *lex, lexicon_cursor at, uint32_t code_point, lexicon_cursor *out);
-/** Lists the children in no particular order: start with *state 0; false when there are no more. */
-bool lexicon_next(const lexicon *lex, lexicon_cursor at, uint32_t *state, uint32_t *code_point, lexicon_cursor *out);
-
 /* ---- compounds -------------------------------------------------------------------------------------------------- */
 
 enum { LEXICON_MAX_PARTS = 6 };

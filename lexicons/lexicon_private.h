@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Shared by lexicon.c and compound.c. */
+/* What an open lexicon is, for the code that reads it. */
 #ifndef UTSAGA_LEXICON_PRIVATE_H
 #define UTSAGA_LEXICON_PRIVATE_H
 
@@ -22,11 +22,17 @@ struct lexicon {
     const struct lexfile_ending *endings;
     const struct lexfile_spread *spreads;
     uint32_t n_letters, n_endings, n_spreads;
-    uint8_t codes[LEXICON_NEAR]; /* letter code of a code point, 0 none */
-    uint8_t bits[LEXICON_NEAR];  /* lexfile_bit */
+    uint8_t bits[LEXICON_NEAR]; /* lexfile_bit */
 };
 
-/** Fills the tables of letters; @p lex has its list of letters. */
+/** A place in the letter tree: the letters read so far. Compare nothing but `entry`. */
+typedef struct lexicon_cursor {
+    uint32_t node;
+    uint32_t number;
+    uint32_t entry; /**< the form that ends here, or LEXICON_NONE */
+} lexicon_cursor;
+
+/** Fills the table of bits. */
 void lexicon_index_letters(lexicon *lex);
 
 static inline uint32_t utf8_at(const char *p, uint32_t *length) {

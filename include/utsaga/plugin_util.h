@@ -40,6 +40,13 @@ static inline uts_str uts_value_text(const uts_value *v) {
     return v->type == UTS_TEXT ? uts_mkstr(v->as.text, v->n) : uts_mkstr("", 0);
 }
 
+/** The first @p n bytes of a string at most, never ending inside a character. */
+static inline uts_str uts_cut(uts_str s, size_t n) {
+    if (s.n <= n) return s;
+    while (n && ((unsigned char)s.p[n] & 0xC0) == 0x80) n--;
+    return uts_mkstr(s.p, n);
+}
+
 /** printf into uts_host::fail. Messages above 1,000 bytes are cut. Returns @p code. */
 __attribute__((format(printf, 5, 6), unused)) static uts_status
 uts_failf(const uts_host *host, uts_job *job, uts_status code, uint64_t offset, const char *format, ...) {
@@ -48,8 +55,8 @@ uts_failf(const uts_host *host, uts_job *job, uts_status code, uint64_t offset, 
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    size_t used = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-    return host->fail(job, code, offset, uts_mkstr(text, used));
+    uts_str whole = uts_mkstr(text, n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
+    return host->fail(job, code, offset, uts_cut(whole, sizeof text - 4));
 }
 
 /** printf into the message of uts_host::note; @p detail is passed on. */
@@ -60,8 +67,8 @@ uts_notef(const uts_host *host, uts_job *job, int32_t level, uint64_t offset, ut
     va_start(args, format);
     int n = vsnprintf(text, sizeof text, format, args);
     va_end(args);
-    size_t used = n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1;
-    host->note(job, level, offset, uts_mkstr(text, used), detail);
+    uts_str whole = uts_mkstr(text, n < 0 ? 0 : (size_t)n < sizeof text ? (size_t)n : sizeof text - 1);
+    host->note(job, level, offset, uts_cut(whole, sizeof text - 4), detail);
 }
 
 /** A string in the job's arena, NUL-terminated. NULL: out of memory. */

@@ -8,7 +8,7 @@
 #include "../fold.h"
 #include "../lexfile.h"
 #include "../lexicon.h"
-#include "../lexicon_private.h"
+#include "../lexicon_walk.h"
 #include "endings.h"
 #include "sources.h"
 #include "table.h"

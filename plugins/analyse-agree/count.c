@@ -225,7 +225,7 @@ static uint32_t coder_number(struct agree *s, uts_str name, uint32_t document, u
     uint32_t coder = texts_number(&s->texts, name);
     for (int time = 2; coder != TEXTS_NONE && name.n && was_present(s, coder, document, before); time++) {
         char again[200];
-        int n = snprintf(again, sizeof again, "%.*s (%d)", (int)(name.n < 180 ? name.n : 180), name.p, time);
+        int n = snprintf(again, sizeof again, "%.*s (%d)", (int)uts_cut(name, 180).n, name.p, time);
         coder = texts_number(&s->texts, uts_mkstr(again, (size_t)n));
     }
     return coder;

@@ -52,6 +52,23 @@ static void cheaper(struct channel *channel, uint8_t a, uint8_t b, uint8_t cost)
     channel->swap[a][b] = channel->swap[b][a] = cost;
 }
 
+/* What one letter for another may cost where less than a letter's worth is left to spend. */
+static const uint8_t limits[CHANNEL_LIMITS] = {0, 60, 75, 85, 90};
+
+static uint32_t limit_of(int32_t left) {
+    uint32_t limit = 0;
+    while (limit + 1 < CHANNEL_LIMITS && left >= limits[limit + 1]) limit++;
+    return limit;
+}
+
+static void find_swappable(struct channel *channel) {
+    for (uint32_t code = 0; code < CHANNEL_CODES; code++)
+        for (uint32_t limit = 0; limit < CHANNEL_LIMITS; limit++)
+            for (uint32_t bit = 0; bit < LEXFILE_SHARED_BIT; bit++)
+                if (channel->swap[code][code_of(channel, LEXFILE_OWN_BITS[bit])] <= limits[limit])
+                    channel->swappable[code][limit] |= (uint64_t)1 << bit;
+}
+
 void channel_begin(struct channel *channel, const lexicon *lex) {
     memset(channel, 0, sizeof *channel);
     channel->lex = lex;
@@ -73,6 +90,7 @@ void channel_begin(struct channel *channel, const lexicon *lex) {
             const char *next = p;
             if (*next) cheaper(channel, a, code_of(channel, decode(&next)), 90);
         }
+    find_swappable(channel);
 }
 
 /* ---- candidates ---- */
@@ -165,18 +183,37 @@ static void exact(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_
     if (at.entry != LEXICON_NONE) take_word(w, at.entry, depth, cost);
 }
 
+/* Goes on with a letter that the query lacks at `i`, or has another letter for. */
+static void try_letter(struct channel_work *w, lexicon_cursor next, uint32_t letter, uint32_t i, uint32_t depth,
+                       int32_t left, int32_t cost) {
+    w->path[depth] = letter;
+    int32_t missing = missing_cost(w, depth + 1, i);
+    if (missing <= left) step(w, next, letter, i, depth, cost + missing);
+    if (i == w->n || letter == w->query[i]) return;
+    int32_t other = w->channel->swap[w->query_codes[i]][code_of(w->channel, letter)];
+    if (depth == 0 && i == 0) other += COST_FIRST;
+    if (other <= left) step(w, next, letter, i + 1, depth, cost + other);
+}
+
+/* The letters for which a slip may cost no more than what is left: try_letter says which do. */
+static uint64_t within(const struct channel_work *w, uint32_t i, uint32_t depth, int32_t left) {
+    const lexicon *lex = w->channel->lex;
+    if (left >= COST_GAP) return UINT64_MAX;
+    uint64_t letters = depth ? (uint64_t)1 << lexicon_bit(lex, w->path[depth - 1]) : 0;
+    if (left >= COST_SILENT) letters |= (uint64_t)1 << lexicon_bit(lex, 'c') | (uint64_t)1 << lexicon_bit(lex, 'g');
+    return i < w->n ? letters | w->channel->swappable[w->query_codes[i]][limit_of(left)] : letters;
+}
+
 static void try_letters(struct channel_work *w, lexicon_cursor at, uint32_t i, uint32_t depth, int32_t left,
                         int32_t cost) {
+    const lexicon *lex = w->channel->lex;
     lexicon_cursor next;
-    uint32_t state = 0, letter;
-    const uint8_t *swap = i < w->n ? w->channel->swap[w->query_codes[i]] : NULL;
-    while (lexicon_next(w->channel->lex, at, &state, &letter, &next)) {
-        w->path[depth] = letter;
-        int32_t missing = missing_cost(w, depth + 1, i);
-        if (missing <= left) step(w, next, letter, i, depth, cost + missing);
-        if (!swap || letter == w->query[i]) continue;
-        int32_t other = swap[code_of(w->channel, letter)] + (depth == 0 && i == 0 ? COST_FIRST : 0);
-        if (other <= left) step(w, next, letter, i + 1, depth, cost + other);
+    for (uint64_t bits = lexicon_letters(lex, at) & within(w, i, depth, left); bits; bits &= bits - 1) {
+        uint32_t bit = (uint32_t)__builtin_ctzll(bits);
+        for (const union lexfile_row *row = lexicon_edges(lex, at, bit); row; row = lexicon_more(row, bit)) {
+            lexicon_follow(&row->edge, at, &next);
+            try_letter(w, next, lexicon_letter(lex, row), i, depth, left, cost);
+        }
     }
 }
 

@@ -9,11 +9,13 @@
 #define UTSAGA_NORM_CHANNEL_H
 
 #include "lexicon.h"
+#include "lexicon_walk.h"
 
 enum {
     CHANNEL_LETTERS = 40,   /**< longer forms are not searched: the time is bounded */
     CHANNEL_CANDIDATES = 8, /**< kept a form */
     CHANNEL_CODES = 48,     /**< letter classes with costs of their own */
+    CHANNEL_LIMITS = 5,     /**< what may be left to spend, in classes */
     CHANNEL_NEAR = 120,     /**< bound of the quick search: one slip, or two of the slightest */
     CHANNEL_MIDDLE = 155,   /**< a slip and a slight one */
     CHANNEL_FAR = 190       /**< two slips */
@@ -38,6 +40,8 @@ struct channel {
     const lexicon *lex;
     uint8_t swap[CHANNEL_CODES][CHANNEL_CODES]; /**< cost of writing one letter for another */
     uint8_t codes[0x180];
+    uint64_t swappable[CHANNEL_CODES]
+                      [CHANNEL_LIMITS]; /**< letters, as bits of the tree, that cost no more than a limit */
 };
 
 /** What a worker needs while it searches. */

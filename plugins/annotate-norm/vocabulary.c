@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "vocabulary.h"
+#include "lexicon_walk.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -23,8 +23,7 @@ struct note *notes_add(struct notes *n, uint32_t kind, uint32_t number) {
 }
 
 void note_by(struct note *note, uts_str author, uts_str date) {
-    size_t n = author.n < 100 ? author.n : 100;
-    while (n < author.n && n && ((unsigned char)author.p[n] & 0xC0) == 0x80) n--; /* never inside a character */
+    size_t n = uts_cut(author, 100).n;
     bool dated = date.n >= 10;
     snprintf(note->who, sizeof note->who, "%.*s%s%.*s", (int)n, n ? author.p : "", dated ? ", " : "", dated ? 10 : 0,
              dated ? date.p : "");

@@ -128,7 +128,8 @@ static size_t begin_turn(struct html_page *p, size_t begin, size_t end) {
         return begin;
     }
     memcpy(p->code, p->due, p->n_due + 1);
-    snprintf(p->speaker, HTML_SPEAKER, "%.*s", (int)(n ? n : p->n_due), n ? p->text.p + at : p->due);
+    uts_str who = uts_cut(n ? uts_mkstr(p->text.p + at, n) : uts_mkstr(p->due, p->n_due), HTML_SPEAKER - 1);
+    snprintf(p->speaker, HTML_SPEAKER, "%.*s", (int)who.n, who.p);
     if (n) at += n + 1;
     while (at < end && is_blank(p->text.p[at])) at++;
     start_turn(p);

@@ -66,9 +66,9 @@ static void report(const struct tb_writer *w, const struct counts *n) {
     size_t at = 0;
     for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
         if (c->of[shown[i]] == TB_ABSENT || at > 400) continue;
-        uts_str name = c->items[c->of[shown[i]]].name;
+        uts_str name = uts_cut(c->items[c->of[shown[i]]].name, 60);
         at += (size_t)snprintf(roles + at, sizeof roles - at, "%s%s in column \"%.*s\"", at ? ", " : "",
-                               tb_role_names[shown[i]], (int)(name.n < 60 ? name.n : 60), name.p);
+                               tb_role_names[shown[i]], (int)name.n, name.p);
     }
     uts_notef(w->host, w->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""), "table of %u turns: %s", n->turns, roles);
     uint32_t unread = 0;

@@ -168,7 +168,8 @@ static size_t name_of(const struct parser *p, struct quoted q, char out[TIER_NAM
         out[n++] = p->text.text.p[i];
         if (out[n - 1] == '"') i++;
     }
-    while (n && ((unsigned char)out[n - 1] & 0xC0) == 0x80 && q.end - q.begin > n) n--; /* cut within a letter */
+    out[n] = 0;
+    n = uts_cut(uts_mkstr(out, n), TIER_NAME_BYTES - 5).n;
     out[n] = 0;
     return n;
 }
