@@ -151,7 +151,7 @@ static uts_status write_tei(struct tei_doc *d, void **part) {
     uts_status status = UTS_OK;
     o->n = 0;
     o->failed = false;
-    o->replaced = d->local->words.replaced = 0;
+    o->replaced = 0;
     if (!d->stage->corpus && !(o->io = create(d, ".xml"))) return UTS_E_IO;
     put_document(d);
     if (o->io) {
@@ -168,7 +168,7 @@ static uts_status write_tei(struct tei_doc *d, void **part) {
     if (status < 0) return status;
     if (d->local->words.failed || o->failed)
         return uts_failf(d->host, d->job, UTS_E_NOMEM, UINT64_MAX, "Out of memory while writing TEI.");
-    if (o->replaced + d->local->words.replaced)
+    if (o->replaced)
         uts_notef(d->host, d->job, UTS_LOG_WARN, UINT64_MAX, uts_mkstr(NULL, 0),
                   "The text holds characters that XML does not allow; U+FFFD stands for them in the TEI file.");
     return UTS_OK;

@@ -36,7 +36,7 @@ void tei_make_room(struct tei_out *o) {
     }
 }
 
-void tei_put(struct tei_out *o, const char *p, size_t n) {
+void tei_put_slow(struct tei_out *o, const char *p, size_t n) {
     while (n) {
         size_t part = n < TEI_OUT_ROOM ? n : TEI_OUT_ROOM;
         memcpy(tei_need(o, part), p, part);

@@ -32,7 +32,16 @@ static inline char *tei_need(struct tei_out *o, size_t k) {
     return o->p + o->n;
 }
 
-void tei_put(struct tei_out *o, const char *p, size_t n);
+/* What does not fit into the room at hand. */
+void tei_put_slow(struct tei_out *o, const char *p, size_t n);
+static inline void tei_put(struct tei_out *o, const char *p, size_t n) {
+    if (n > o->room || o->n > o->room - n) {
+        tei_put_slow(o, p, n);
+        return;
+    }
+    memcpy(o->p + o->n, p, n);
+    o->n += n;
+}
 /* A literal. */
 #define TEI_LIT(o, s) tei_put((o), (s), sizeof(s) - 1)
 void tei_puts(struct tei_out *o, const char *s);
@@ -43,6 +52,10 @@ void tei_put_seconds(struct tei_out *o, int64_t ms);
 /* Escapes @p n bytes to @p to (room for 6 * n) as text, or as the value of an attribute in double quotes. Adds the
  * characters it had to replace to @p replaced. Returns the bytes written. */
 size_t tei_escape_to(char *to, const char *p, size_t n, bool attribute, uint32_t *replaced);
+/* False for bytes that text holds as they stand, without branches; true for those that need a look. */
+static inline unsigned char tei_may_escape(unsigned char c) {
+    return (unsigned char)((c < 0x20) & (c != '\t') & (c != '\n')) | (c == '&') | (c == '<') | (c == '>') | (c == 0xEF);
+}
 void tei_text(struct tei_out *o, const char *p, size_t n);
 void tei_attribute(struct tei_out *o, const char *p, size_t n);
 

@@ -120,6 +120,7 @@ struct tei_doc {
     /* cursors of the inline text */
     uint32_t next_token, next_sentence, next_event, next_hit, n_active;
     uint32_t next_special;        /* tokens from here on need a closer look */
+    uint32_t next_escape;         /* no byte from the tokens at hand to here needs an escape */
     uint32_t *unclear, n_unclear; /* tokens before a mark of doubt, ascending */
     uint32_t next_unclear;
 };
@@ -222,6 +223,13 @@ void tei_put_inline(struct tei_doc *d, uint32_t begin, uint32_t end);
 void tei_put_marked(struct tei_doc *d, uint32_t begin, uint32_t end);
 /* Writes [begin, end) as text alone. */
 void tei_put_raw(struct tei_doc *d, uint32_t begin, uint32_t end);
+/* Writes the mark [begin, end) as the element for its kind. @p marked: the transcriber's mark, not dots that only the
+ * tokens take for a pause. */
+void tei_put_event(struct tei_doc *d, uint32_t kind, int64_t ms, bool marked, uint32_t begin, uint32_t end);
+
+/* tokens.c */
+/* Writes [begin, end) with its tokens. Successive calls go forwards. */
+void tei_put_tokens(struct tei_doc *d, uint32_t begin, uint32_t end);
 /* Finds the tokens before marks of doubt. */
 bool tei_find_unclear(struct tei_doc *d);
 

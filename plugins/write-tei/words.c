@@ -4,7 +4,6 @@
 
 void tei_words_free(struct tei_words *words) {
     uts_memo_free(&words->memo);
-    free(words->more);
     free(words->tails);
     memset(words, 0, sizeof *words);
 }
@@ -24,7 +23,7 @@ static bool tails_room(struct tei_words *words, size_t n) {
 bool tei_words_begin(struct tei_words *words, const uts_host *host, const uts_job *job, bool with_pos) {
     bool other = words->epoch != host->symbol_epoch(job) || words->with_pos != with_pos;
     if (other && words->memo.cells) memset(words->memo.cells, 0, (size_t)words->memo.room * words->memo.width);
-    if (other) words->n_more = words->n_tails = 0;
+    if (other) words->n_tails = 0;
     words->epoch = host->symbol_epoch(job);
     words->with_pos = with_pos;
     words->host = host;
@@ -40,21 +39,22 @@ static void append(struct tei_words *words, const char *p, size_t n) {
 }
 #define APPEND(words, literal) append((words), (literal), sizeof(literal) - 1)
 
-static void append_escaped(struct tei_words *words, uts_str s, bool attribute) {
-    words->n_tails += (uint32_t)tei_escape_to(words->tails + words->n_tails, s.p, s.n, attribute, &words->replaced);
+static void append_escaped(struct tei_words *words, uts_str s, bool attribute, uint32_t *replaced) {
+    words->n_tails += (uint32_t)tei_escape_to(words->tails + words->n_tails, s.p, s.n, attribute, replaced);
 }
 
-static bool compose(struct tei_words *words, struct tei_reading *r, uts_sym form_symbol) {
+/* Makes a record and its tail. Returns the offset of the tail, 0: out of memory. */
+static uint32_t compose(struct tei_words *words, uts_sym form_symbol, struct tei_record r) {
     static const char *const upos[] = UTS_UPOS_NAMES;
-    uts_str form = words->host->spell(words->job, form_symbol), lemma = words->host->spell(words->job, r->lemma),
-            norm = words->host->spell(words->job, r->norm);
-    if (!tails_room(words, 6 * (form.n + lemma.n + norm.n) + 128)) return false;
-    uint32_t kind = r->key & 0xFF, tag = r->key >> 8;
-    r->is_word = UTS_TOKEN_IS_WORD(kind);
-    r->tail = words->n_tails;
-    if (r->is_word && r->lemma) {
+    uts_str form = words->host->spell(words->job, form_symbol), lemma = words->host->spell(words->job, r.lemma),
+            norm = words->host->spell(words->job, r.norm);
+    if (!tails_room(words, 6 * (form.n + lemma.n + norm.n) + 128 + sizeof r)) return 0;
+    uint32_t kind = r.key & 0xFF, tag = r.key >> 8, start = words->n_tails + (uint32_t)sizeof r;
+    bool is_word = TEI_KEY_IS_WORD(r.key);
+    words->n_tails = start;
+    if (is_word && r.lemma) {
         APPEND(words, " lemma=\"");
-        append_escaped(words, lemma, true);
+        append_escaped(words, lemma, true, &r.replaced);
         APPEND(words, "\"");
     }
     if (words->with_pos && tag < UTS_UPOS_COUNT_) {
@@ -62,63 +62,49 @@ static bool compose(struct tei_words *words, struct tei_reading *r, uts_sym form
         append(words, upos[tag], strlen(upos[tag]));
         APPEND(words, "\"");
     }
-    if (r->norm) {
+    if (r.norm) {
         APPEND(words, " norm=\"");
-        append_escaped(words, norm, true);
+        append_escaped(words, norm, true, &r.replaced);
         APPEND(words, "\"");
     }
     APPEND(words, ">");
     /* A replaced name counts as a word but was not said: both can be seen. */
     if (kind == UTS_TOKEN_ANONYMISED) APPEND(words, "<gap reason=\"anonymised\"><desc>");
-    append_escaped(words, form, false);
+    append_escaped(words, form, false, &r.replaced);
     if (kind == UTS_TOKEN_ANONYMISED) APPEND(words, "</desc></gap>");
-    if (r->is_word)
+    if (is_word)
         APPEND(words, "</w>");
     else
         APPEND(words, "</pc>");
-    r->length = words->n_tails - r->tail;
+    r.length = words->n_tails - start;
+    *tei_record_of(words, start) = r;
+    words->n_tails += -words->n_tails % (uint32_t) _Alignof(struct tei_record);
+    return start;
+}
+
+/* The tail of the reading in the chain behind @p first, taken out of it; 0: there is none. */
+static uint32_t take(const struct tei_words *words, uint32_t first, uts_sym lemma, uts_sym norm, uint16_t key) {
+    for (uint32_t before = first, at; before && (at = tei_record_of(words, before)->next); before = at) {
+        const struct tei_record *r = tei_record_of(words, at);
+        if (r->lemma != lemma || r->norm != norm || r->key != key) continue;
+        tei_record_of(words, before)->next = r->next;
+        return at;
+    }
+    return 0;
+}
+
+bool tei_reading_want(struct tei_words *words, uts_sym form, uts_sym lemma, uts_sym norm, uint16_t key) {
+    struct tei_reading *cell = tei_reading_at(words, form);
+    if (tei_reading_is(cell, lemma, norm, key)) return true;
+    uint32_t first = cell->length ? cell->tail : 0, tail = take(words, first, lemma, norm, key);
+    if (!tail) tail = compose(words, form, (struct tei_record){.lemma = lemma, .norm = norm, .key = key});
+    if (!tail) {
+        words->failed = true;
+        return false;
+    }
+    struct tei_record *r = tei_record_of(words, tail);
+    bool plain = r->length < UINT16_MAX && !r->replaced;
+    r->next = first;
+    *cell = (struct tei_reading){lemma, norm, tail, key, plain ? (uint16_t)r->length : UINT16_MAX};
     return true;
-}
-
-static uint32_t new_reading(struct tei_words *words) {
-    if (words->n_more + 1 >= words->more_room) {
-        uint32_t room = words->more_room ? words->more_room * 2 : 1024;
-        struct tei_reading *more = realloc(words->more, room * sizeof *more);
-        if (!more) return 0;
-        words->more = more;
-        words->more_room = room;
-    }
-    memset(&words->more[++words->n_more], 0, sizeof *words->more);
-    return words->n_more;
-}
-
-const struct tei_reading *tei_reading_slow(struct tei_words *words, uts_sym form, uts_sym lemma, uts_sym norm,
-                                           uint16_t key) {
-    static const struct tei_reading none = {0};
-    struct tei_reading *r = uts_memo_at(&words->memo, form);
-    if (r->length) {
-        uint32_t last = 0;
-        for (uint32_t i = r->next; i; i = words->more[i].next) {
-            const struct tei_reading *m = &words->more[i];
-            if (m->lemma == lemma && m->norm == norm && m->key == key) return m;
-            last = i;
-        }
-        uint32_t fresh = new_reading(words);
-        if (!fresh) {
-            words->failed = true;
-            return &none;
-        }
-        if (last)
-            words->more[last].next = fresh;
-        else
-            r->next = fresh;
-        r = &words->more[fresh];
-    }
-    r->lemma = lemma;
-    r->norm = norm;
-    r->key = key;
-    if (compose(words, r, form)) return r;
-    r->length = 0;
-    words->failed = true;
-    return &none;
 }

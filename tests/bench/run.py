@@ -34,11 +34,12 @@ class Program:
         self.name, self.arguments, self.cwd = name, arguments, cwd
         self.cpu, self.wall, self.rss = [], [], []
 
-    def once(self, scratch):
-        arguments = [a.replace("@OUT@", os.path.join(scratch, "out")) for a in self.arguments]
-        shutil.rmtree(os.path.join(scratch, "out"), ignore_errors=True)
+    def once(self, scratch, out="out"):
+        out = os.path.join(scratch, out)
+        arguments = [a.replace("@OUT@", out) for a in self.arguments]
+        shutil.rmtree(out, ignore_errors=True)
         if "utsaga" not in os.path.basename(arguments[0]):
-            os.mkdir(os.path.join(scratch, "out"))
+            os.mkdir(out)
         start = time.monotonic()
         with tempfile.TemporaryFile() as err:
             p = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=err, cwd=self.cwd)
@@ -56,14 +57,16 @@ def ratio(a, b):
     return statistics.median(x / y for x, y in zip(a, b))
 
 
-def rounds(programs, n):
+def rounds(programs, n, keep=False):
+    """keep: each run writes to a folder of its own. ext4 searches longer for a free inode when many files have just been
+    deleted, and that time would count as the program's."""
     with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
         for program in programs:
-            program.once(scratch)  # fills the page cache
+            program.once(scratch, "first-" + program.name if keep else "out")  # fills the page cache
             program.cpu.clear(), program.wall.clear(), program.rss.clear()
-        for _ in range(n):
+        for i in range(n):
             for program in programs:
-                program.once(scratch)
+                program.once(scratch, f"{i}-{program.name}" if keep else "out")
 
 
 def unpack(archive, name, target):
@@ -137,6 +140,24 @@ def language(build, title, folder, n):
     line("from files to tokens and sentences (the process) / yardstick", ratio(runs[1].cpu, yardstick.cpu), None)
     line("from tokens to lemmas, all stages of language / yardstick",
          statistics.median((a - b) / y for a, b, y in zip(runs[3].cpu, runs[0].cpu, yardstick.cpu)), 6)
+
+
+def tei(build, title, folder, n):
+    """What writing TEI costs is the run that writes it less the same run that does not; what tokenising costs is the run
+    that ends with tokens less the run that ends with turns. TEI and the texts beside it; user and system time."""
+    print(f"\nTEI, {title}, one core, {n} rounds")
+    command = [os.path.join(build, "utsaga"), "run", folder, "--output", "@OUT@", "--quiet", "--threads", "1", "--without"]
+    others = AFTER.replace(",write-tei", "")
+    left_out = {"turns": [AFTER, *CHAIN], "tokens": [AFTER, *CHAIN[1:]], "tokens-tei": [others, *CHAIN[1:]],
+                "lemmas": [AFTER], "lemmas-tei": [others]}
+    turns, tokens, tokens_tei, lemmas, lemmas_tei = runs = [Program(k, command + [",".join(v)]) for k, v in left_out.items()]
+    rounds(runs, n, keep=True)
+
+    def less(a, b):
+        return [x - y for x, y in zip(a.cpu, b.cpu)]
+    line("TEI of words / tokenising", ratio(less(tokens_tei, tokens), less(tokens, turns)), 1)
+    line("TEI with lemmas and parts of speech / all up to them", ratio(less(lemmas_tei, lemmas), less(lemmas, turns)), 1)
+    line("TEI with lemmas and parts of speech / tokenising alone", ratio(less(lemmas_tei, lemmas), less(tokens, turns)), None)
 
 
 def word_count(build, folder):
@@ -218,10 +239,12 @@ def main():
     if shutil.which("valgrind"):
         instructions(build, ten)
     language(build, "corpus10", ten, args.rounds)
+    tei(build, "corpus10", ten, args.rounds)
     first = compare(build, "corpus10", ten, args.rounds, scripts=True)
     if not args.small:
         riksdag = unpack("corpora/riksdag-plain.tar.xz", "riksdag-plain", corpora)
         language(build, "riksdag-plain", riksdag, args.rounds)
+        tei(build, "riksdag-plain", riksdag, args.rounds)
         second = compare(build, "riksdag-plain", riksdag, args.rounds)
         print("\nMemory, one thread")
         line("everything, 50 MB: peak", max(second["default"].rss), 100, unit=" MiB")
