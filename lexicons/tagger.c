@@ -123,8 +123,15 @@ uint32_t tagger_type_keys(const tagger_type *t, const char *fold, size_t fold_n,
     return n;
 }
 
-uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
-                             uint32_t *keys) {
+uint32_t tagger_tag_keys(const tagger_type *w, uint32_t t1, uint32_t t2, uint32_t *keys) {
+    keys[0] = key2(201, t1, t2);
+    keys[1] = key2(202, t1, w->form);
+    keys[2] = key2(203, t1, w->tag_class);
+    keys[3] = key3(207, t1, t2, w->tag_class);
+    return 4;
+}
+
+uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t *keys) {
     const tagger_type *w = types[at], *a = at ? types[at - 1] : &edge;
     const tagger_type *b = at + 1 < n ? types[at + 1] : &edge, *c = at + 2 < n ? types[at + 2] : &edge;
     const tagger_type *verb = &edge, *back = &edge;
@@ -139,13 +146,9 @@ uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n,
             break;
         }
     uint32_t k = 0;
-    keys[k++] = key2(201, t1, t2);
-    keys[k++] = key2(202, t1, w->form);
-    keys[k++] = key2(203, t1, w->tag_class);
     keys[k++] = key2(204, a->form, w->form);
     keys[k++] = key2(205, w->tag_class, b->tag_class);
     keys[k++] = key2(206, a->tag_class, w->tag_class);
-    keys[k++] = key3(207, t1, t2, w->tag_class);
     keys[k++] = key2(208, w->form, b->tag_class);
     keys[k++] = key3(209, w->form, b->tag_class, c->tag_class);
     keys[k++] = key2(210, w->form, verb->tag_class);
@@ -315,14 +318,17 @@ static const int8_t *find_row(const tagger *t, uint32_t key) {
     return NULL;
 }
 
-/* Adds the rows of @p n keys. Nearly every key is a miss of the nearest caches, in the slots and in the rows: let them
- * overlap. */
+/* Nearly every key is a miss of the nearest caches, in the slots and in the rows: let them overlap. */
+static void expect_rows(const tagger *t, const uint32_t *keys, uint32_t n) {
+    for (uint32_t k = 0; k < n; k++) __builtin_prefetch(&t->slots[keys[k] & t->last_slot]);
+}
+
+/* Adds the rows of @p n keys, which were expected. */
 static void add_rows(const tagger *t, const uint32_t *keys, uint32_t n, tagger_score *score) {
     const int8_t *rows[TAGGER_TYPE_KEYS];
     uint32_t found = 0;
     shorts16 sum;
     memcpy(&sum, score, sizeof sum);
-    for (uint32_t k = 0; k < n; k++) __builtin_prefetch(&t->slots[keys[k] & t->last_slot]);
     for (uint32_t k = 0; k < n; k++) {
         const int8_t *row = find_row(t, keys[k]);
         if (!row) continue;
@@ -343,21 +349,27 @@ void tagger_votes_free(tagger_votes *votes) {
     memset(votes, 0, sizeof *votes);
 }
 
-/* Works out the votes of one group; false: out of memory. @p fold: for TAGGER_SELF only. */
-static bool vote(const tagger *t, tagger_votes *votes, tagger_type *type, int group, const char *fold, size_t fold_n) {
-    uint32_t keys[TAGGER_TYPE_KEYS];
-    if (votes->n == votes->room) {
-        uint32_t room = votes->room * 2 + 4096;
+/* Works out the votes of the groups [first, end); returns the place of the first plus 1, 0: out of memory. @p fold: for
+ * TAGGER_SELF only. */
+static uint32_t vote(const tagger *t, tagger_votes *votes, const tagger_type *type, int first, int end,
+                     const char *fold, size_t fold_n) {
+    uint32_t keys[TAGGER_TYPE_KEYS], n = (uint32_t)(end - first);
+    if (votes->n + n > votes->room) {
+        uint32_t room = votes->room + votes->room / 2 + 4096;
         tagger_score *grown = realloc(votes->scores, room * sizeof *grown);
-        if (!grown) return false;
+        if (!grown) return 0;
         votes->scores = grown;
         votes->room = room;
     }
-    tagger_score *score = &votes->scores[votes->n++];
-    memset(score, 0, sizeof *score);
-    add_rows(t, keys, tagger_type_keys(type, fold, fold_n, group, keys), score);
-    type->votes[group] = votes->n;
-    return true;
+    tagger_score *score = &votes->scores[votes->n];
+    memset(score, 0, n * sizeof *score);
+    for (int group = first; group < end; group++, score++) {
+        uint32_t m = tagger_type_keys(type, fold, fold_n, group, keys);
+        expect_rows(t, keys, m);
+        add_rows(t, keys, m, score);
+    }
+    votes->n += n;
+    return votes->n - n + 1;
 }
 
 static bool is_open(uint32_t mask) { return mask & (mask - 1); }
@@ -366,8 +378,9 @@ bool tagger_describe(const tagger *t, const lexicon *lex, lexicon_splitter *spli
                      tagger_votes *votes, tagger_type *out) {
     tagger_hashes(lex, splitter, form, false, out);
     if (mask) out->mask = mask;
-    /* The other groups are worked out when a neighbour needs them: most forms stand by words that leave no doubt. */
-    return !is_open(out->mask) || vote(t, votes, out, TAGGER_SELF, form.fold, form.fold_n);
+    if (!is_open(out->mask)) return true;
+    out->self = vote(t, votes, out, TAGGER_SELF, TAGGER_SELF + 1, form.fold, form.fold_n);
+    return out->self != 0;
 }
 
 bool tagger_may_be_name(const tagger_type *type) {
@@ -386,40 +399,64 @@ static uint32_t best_tag(const tagger_score *score, uint32_t mask) {
     return best;
 }
 
-static void add_votes(const tagger_votes *votes, const tagger_type *type, int group, tagger_score *sum) {
+static void add_votes(const tagger_votes *votes, uint32_t place, tagger_score *sum) {
     shorts16 a, b;
     memcpy(&a, sum, sizeof a);
-    memcpy(&b, &votes->scores[type->votes[group] - 1], sizeof b);
+    memcpy(&b, &votes->scores[place], sizeof b);
     a += b;
     memcpy(sum, &a, sizeof a);
 }
 
-/* The votes of a token and its neighbours on it; false: out of memory. */
-static bool gather_votes(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n, uint32_t at,
-                         tagger_score *sum) {
-    static const int places[TAGGER_GROUPS] = {
-        [TAGGER_BEFORE] = -1, [TAGGER_BEFORE2] = -2, [TAGGER_AFTER] = 1, [TAGGER_AFTER2] = 2};
-    memset(sum, 0, sizeof *sum);
-    for (int g = 0; g < TAGGER_GROUPS; g++) {
-        int64_t place = (int64_t)at + places[g];
-        if (place < 0 || place >= n) continue;
-        if (!types[place]->votes[g] && !vote(t, votes, types[place], g, NULL, 0)) return false;
-        add_votes(votes, types[place], g, sum);
+/* Works out what neighbours of tokens in doubt say of them, where nobody asked them before; false: out of memory. */
+static bool ask_neighbours(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n) {
+    for (uint32_t i = 0, doubt = 0; i < n + 2; i++) {
+        if (i < n && is_open(types[i]->mask)) doubt = i + 5; /* up to two places on, as seen from two places on */
+        if (i < 2 || i >= doubt) continue;
+        tagger_type *type = types[i - 2];
+        if (!type->others) type->others = vote(t, votes, type, TAGGER_BEFORE, TAGGER_GROUPS, NULL, 0);
+        if (!type->others) return false;
+        __builtin_prefetch(&votes->scores[type->others - 1]);
+        __builtin_prefetch(&votes->scores[type->others + 1]);
     }
     return true;
 }
 
+/* The votes of a token and its neighbours on it. */
+static tagger_score gather_votes(const tagger_votes *votes, tagger_type *const *types, uint32_t n, uint32_t at) {
+    tagger_score sum = votes->scores[types[at]->self - 1];
+    if (at) add_votes(votes, types[at - 1]->others - 1, &sum);
+    if (at > 1) add_votes(votes, types[at - 2]->others - 1 + TAGGER_BEFORE2 - TAGGER_BEFORE, &sum);
+    if (at + 1 < n) add_votes(votes, types[at + 1]->others - 1 + TAGGER_AFTER - TAGGER_BEFORE, &sum);
+    if (at + 2 < n) add_votes(votes, types[at + 2]->others - 1 + TAGGER_AFTER2 - TAGGER_BEFORE, &sum);
+    return sum;
+}
+
+/* The keys of the next token from @p i on that is in doubt; its rows are on their way when its turn comes. */
+static uint32_t next_keys(const tagger *t, tagger_type *const *types, uint32_t n, uint32_t i, uint32_t *keys) {
+    while (i < n && !is_open(types[i]->mask)) i++;
+    uint32_t n_keys = i < n ? tagger_context_keys(types, i, n, keys) : 0;
+    expect_rows(t, keys, n_keys);
+    return n_keys;
+}
+
 bool tagger_tag(const tagger *t, tagger_votes *votes, tagger_type *const *types, uint32_t n, uint8_t *tags) {
-    uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[TAGGER_CONTEXT_KEYS] = {0};
+    uint32_t t1 = TAGGER_TAGS, t2 = TAGGER_TAGS, keys[2][TAGGER_CONTEXT_KEYS], of_tags[TAGGER_CONTEXT_KEYS];
+    if (!ask_neighbours(t, votes, types, n)) return false;
+    uint32_t n_keys = next_keys(t, types, n, 0, keys[0]), n_next, turn = 0;
     for (uint32_t i = 0; i < n; i++) {
         uint32_t mask = types[i]->mask, tag;
         if (!is_open(mask)) {
             tag = (uint32_t)__builtin_ctz(mask | 1u << 31);
         } else {
-            tagger_score sum;
-            if (!gather_votes(t, votes, types, n, i, &sum)) return false;
-            add_rows(t, keys, tagger_context_keys(types, i, n, t1, t2, keys), &sum);
+            uint32_t m = tagger_tag_keys(types[i], t1, t2, of_tags);
+            expect_rows(t, of_tags, m);
+            n_next = next_keys(t, types, n, i + 1, keys[!turn]);
+            tagger_score sum = gather_votes(votes, types, n, i);
+            add_rows(t, keys[turn], n_keys, &sum);
+            add_rows(t, of_tags, m, &sum);
             tag = best_tag(&sum, mask);
+            turn = !turn;
+            n_keys = n_next;
         }
         tags[i] = (uint8_t)tag;
         t2 = t1;

@@ -30,7 +30,7 @@ void tagger_votes_free(tagger_votes *votes);
 typedef struct tagger_type {
     uint32_t form, end2, end3, tag_class, shape; /* hashes that features are made of */
     uint32_t mask;                               /* tags it can have, as bits */
-    uint32_t votes[TAGGER_GROUPS];               /* place in tagger_votes, plus 1; 0: not asked for yet */
+    uint32_t self, others; /* places in tagger_votes, plus 1; 0: not asked for yet. The others stand together */
 } tagger_type;
 
 /** A form as written and in lower case. */
@@ -67,9 +67,10 @@ enum { TAGGER_TYPE_KEYS = 24, TAGGER_CONTEXT_KEYS = 16 };
 
 /** Writes the keys of one group of a form and returns how many. */
 uint32_t tagger_type_keys(const tagger_type *type, const char *fold, size_t fold_n, int group, uint32_t *keys);
-/** The keys that depend on several tokens or on tags. @p types are those of the sentence, @p at is the token. */
-uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t t1, uint32_t t2,
-                             uint32_t *keys);
+/** The keys that depend on several tokens. @p types are those of the sentence, @p at is the token. */
+uint32_t tagger_context_keys(tagger_type *const *types, uint32_t at, uint32_t n, uint32_t *keys);
+/** The keys that depend on the tags @p t1 and @p t2 of the two tokens before. */
+uint32_t tagger_tag_keys(const tagger_type *type, uint32_t t1, uint32_t t2, uint32_t *keys);
 /** The hashes and the mask of a form, without votes. @p unseen: as if the treebank did not have it. */
 void tagger_hashes(const lexicon *lex, lexicon_splitter *splitter, tagger_form form, bool unseen, tagger_type *out);
 

@@ -156,7 +156,8 @@ static void gather_keys(struct window *w, const struct corpus *c, const struct s
         memcpy(w->keys + w->n, keys + 1, keys[0] * sizeof *keys);
         w->n += keys[0];
     }
-    w->n += tagger_context_keys(w->around, i, s->n, t1, t2, w->keys + w->n);
+    w->n += tagger_context_keys(w->around, i, s->n, w->keys + w->n);
+    w->n += tagger_tag_keys(w->around[i], t1, t2, w->keys + w->n);
 }
 
 static void prepare(struct window *w, const struct corpus *c, const struct sentence *s) {

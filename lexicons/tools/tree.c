@@ -118,7 +118,7 @@ void tree_add(struct tree *t, const char *form) {
 
 uint32_t tree_end(struct tree *t) {
     cut(t, 0);
-    return finish(t, &t->path[0]);
+    return tree_order(t, finish(t, &t->path[0]));
 }
 
 void tree_free(struct tree *t) {

@@ -32,6 +32,8 @@ void tree_begin(struct tree *t, const uint32_t *letters, uint32_t n_letters);
 void tree_add(struct tree *t, const char *form);
 /** Returns the root. */
 uint32_t tree_end(struct tree *t);
+/** Moves the nodes of the finished tree so that those met together stand together; tree_end does it. */
+uint32_t tree_order(struct tree *t, uint32_t root);
 void tree_free(struct tree *t);
 
 #endif /* LEXICON_TREE_H */

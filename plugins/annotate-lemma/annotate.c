@@ -10,6 +10,7 @@
 enum {
     ELLIPSIS_REACH = 8, /* tokens from "brukar-" to the compound that it takes its head from */
     HA_REACH = 4,       /* tokens from a form of ha to its supine */
+    AHEAD = 8,          /* tokens; what is known of them is fetched while others are worked on */
     NAME_INSIDE = 2     /* capitals inside sentences that outweigh the tagger: headings have stray ones */
 };
 
@@ -22,6 +23,7 @@ struct work {
     const uint32_t *kind;
     uint32_t *upos;
     uts_sym *lemma, *parts;
+    uint32_t rows;
 };
 
 /* ---- word forms ---- */
@@ -240,7 +242,10 @@ static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
 /* Lets the tagger choose for the tokens that can be several things; @p n places are what it sees of the sentence. */
 static bool tag_sentence(const struct work *w, uint32_t n) {
     struct annotate_local *local = w->local;
-    for (uint32_t i = 0; i < n; i++) local->sentence[i] = &local->types[local->places[i].type - 1].type;
+    for (uint32_t i = 0; i < n; i++) {
+        local->sentence[i] = &local->types[local->places[i].type - 1].type;
+        __builtin_prefetch(local->sentence[i]);
+    }
     if (!tagger_tag(w->stage->tagger, &local->votes, local->sentence, n, local->tags)) return false;
     for (uint32_t i = 0; i < n; i++)
         if (w->upos[local->places[i].row] == TAGGER_TAGS)
@@ -254,6 +259,7 @@ static bool annotate_sentence(const struct work *w, uint32_t first, uint32_t end
     uint32_t n = 0, ambiguous = 0, look = 0;
     if (!make_room(local, end - first)) return false;
     for (uint32_t row = first; row < end; row++) {
+        if (row + AHEAD < w->rows) __builtin_prefetch(uts_memo_at(&local->words, symbol_of(w, row + AHEAD)));
         const struct annotate_cell *cell = cell_of(w, row);
         if (!cell) return false;
         w->upos[row] = cell->upos;
@@ -382,7 +388,8 @@ uts_status annotate_document(const struct annotate_stage *stage, struct annotate
                      .kind = token->data[UTS_TOKEN_KIND],
                      .upos = room.data[UTS_LEMMA_UPOS],
                      .lemma = room.data[UTS_LEMMA_LEMMA],
-                     .parts = room.data[UTS_LEMMA_PARTS]};
+                     .parts = room.data[UTS_LEMMA_PARTS],
+                     .rows = n};
     if (!stage->lex)
         annotate_plain(&w, n);
     else if (!annotate_all(&w, token->data[UTS_TOKEN_SENTENCE], n))
