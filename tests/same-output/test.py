@@ -62,5 +62,46 @@ books = [f for f in sorted(os.listdir(CORPORA)) if f.startswith("kodbok") or f.s
 if books:
     variants([CORPORA, "--codebook", os.path.join(CORPORA, books[0])], "corpora/")
 
+
+
+
+# What one document means for a word must not reach the next: each alone, and all of them in either order.
+MEETING = {
+    "a": "Anna: Vi fick en provisorisk EU-resehandling. Sedan kom Blomzell dit.\nBo: Han sa att en EU- resehandling hade kommit.\n",
+    "b": "Anna: Vi hade en EU-resehandling och en EU- resehandling.\n[vid dörren NN Nr 6]\nBo: Det var Blomzell som hade dem.\n",
+    "c": "Anna: Brukar- och anhörigstöd, 12- och 13-åringar (2) (...).\nBo: Sandvall kom. Sandvall satt där.\n",
+    "d": "Anna: Det var NN. En sandvall är hög. (2) personer kom, 12- till 15-åriga.\nBo: [skratt] Skratt, sa hon. EU- vän.\n",
+    "e": "@ Anna: va (.) de så (2) ja\n@ Bo: [ja] mm de va så\n",
+}
+
+
+def tei_of(files, order):
+    global number
+    number += 1
+    target = os.path.join(SCRATCH, f"out{number}")
+    subprocess.run([tap.UTSAGA, "run", *[files[name] for name in order], "--outputs", "tei", "--quiet", "--threads", "1",
+                    "--output", target], capture_output=True, check=True, timeout=600)
+    found = study.tree(target)
+    shutil.rmtree(target, ignore_errors=True)
+    return found
+
+
+def company(files, name):
+    names = sorted(files)
+    forward, backward = tei_of(files, names), tei_of(files, names[::-1])
+    for one in names:
+        key = f"tei/{one}.xml"
+        alone = tei_of(files, [one])
+        tap.ok(key in alone and alone[key] == forward.get(key) == backward.get(key), f"{name}: {one} is the same alone and in company")
+
+
+meeting = {}
+for name, text in MEETING.items():
+    meeting[name] = os.path.join(SCRATCH, name + ".txt")
+    with open(meeting[name], "w", encoding="utf-8") as f:
+        f.write(text)
+company(meeting, "words that are marks elsewhere")
+interviews = os.path.join(CORPORA, "interviews")
+company({os.path.splitext(f)[0]: os.path.join(interviews, f) for f in os.listdir(interviews)}, "the interviews")
 shutil.rmtree(SCRATCH, ignore_errors=True)
 tap.done()
