@@ -123,11 +123,11 @@ uint32_t tagger_type_keys(const tagger_type *t, const char *fold, size_t fold_n,
     return n;
 }
 
-uint32_t tagger_tag_keys(const tagger_type *w, uint32_t t1, uint32_t t2, uint32_t *keys) {
+uint32_t tagger_tag_keys(const tagger_type *type, uint32_t t1, uint32_t t2, uint32_t *keys) {
     keys[0] = key2(201, t1, t2);
-    keys[1] = key2(202, t1, w->form);
-    keys[2] = key2(203, t1, w->tag_class);
-    keys[3] = key3(207, t1, t2, w->tag_class);
+    keys[1] = key2(202, t1, type->form);
+    keys[2] = key2(203, t1, type->tag_class);
+    keys[3] = key3(207, t1, t2, type->tag_class);
     return 4;
 }
 

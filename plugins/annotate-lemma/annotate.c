@@ -48,21 +48,19 @@ static struct lemma_form form_of(const struct work *w, uint32_t row, char *room)
     return (struct lemma_form){text.p, folded.p, text.n, folded.n};
 }
 
-/* Room for @p more items of @p width bytes in @p items, which has @p n; false: out of memory. */
-static bool grow(void *items, uint32_t n, uint32_t more, uint32_t *room, size_t width) {
-    if (n + more <= *room) return true;
+/* @p items with room for @p more than @p n of them; NULL: out of memory, and they are as they were. */
+static void *with_room(void *items, uint32_t n, uint32_t more, uint32_t *room, size_t width) {
+    if (n + more <= *room) return items;
     uint32_t wanted = *room + *room / 2 + more + 1024;
-    void *old, *grown;
-    memcpy(&old, items, sizeof old);
-    grown = realloc(old, wanted * width);
-    if (!grown) return false;
-    memcpy(items, &grown, sizeof grown);
-    *room = wanted;
-    return true;
+    void *grown = realloc(items, wanted * width);
+    if (grown) *room = wanted;
+    return grown;
 }
 
 static struct annotate_type *add_type(struct annotate_local *local) {
-    if (!grow(&local->types, local->n_types, 1, &local->types_room, sizeof *local->types)) return NULL;
+    void *types = with_room(local->types, local->n_types, 1, &local->types_room, sizeof *local->types);
+    if (!types) return NULL;
+    local->types = types;
     struct annotate_type *type = &local->types[local->n_types++];
     memset(type, 0, sizeof *type);
     return type;
@@ -70,7 +68,9 @@ static struct annotate_type *add_type(struct annotate_local *local) {
 
 static bool add_readings(struct annotate_local *local, struct annotate_type *type) {
     uint32_t n = (uint32_t)__builtin_popcount(type->type.mask);
-    if (!grow(&local->readings, local->n_readings, n, &local->readings_room, sizeof *local->readings)) return false;
+    void *readings = with_room(local->readings, local->n_readings, n, &local->readings_room, sizeof *local->readings);
+    if (!readings) return false;
+    local->readings = readings;
     type->readings = local->n_readings;
     memset(local->readings + local->n_readings, 0, n * sizeof *local->readings);
     local->n_readings += n;
@@ -227,13 +227,9 @@ static bool remember_name(const struct work *w, uint32_t first, uint32_t row) {
     struct annotate_local *local = w->local;
     uts_sym lower = lower_of(w, row);
     if (!lower) return false;
-    if (local->n_names == local->names_room) {
-        uint32_t room = local->names_room * 2 + 256;
-        struct annotate_name *grown = realloc(local->names, room * sizeof *grown);
-        if (!grown) return false;
-        local->names = grown;
-        local->names_room = room;
-    }
+    void *names = with_room(local->names, local->n_names, 1, &local->names_room, sizeof *local->names);
+    if (!names) return false;
+    local->names = names;
     bool inside = row > first && UTS_TOKEN_IS_WORD(w->kind[row - 1]);
     local->names[local->n_names++] = (struct annotate_name){lower, symbol_of(w, row), row, inside, false};
     return true;
