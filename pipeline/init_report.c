@@ -85,9 +85,10 @@ static void print_refused(const init *in) {
     for (uint64_t i = 0; i < r->n_docs; i++)
         if (r->docs[i].error.n)
             printf("  %s: %.*s\n", r->docs[i].input->source, (int)r->docs[i].error.n, r->docs[i].error.p);
-    if (r->inputs.set_aside)
-        printf("\nset aside as no transcripts: %u file%s (utsaga init --verbose names them)\n", r->inputs.set_aside,
-               r->inputs.set_aside == 1 ? "" : "s");
+    uint32_t no_transcripts = r->inputs.set_aside - r->inputs.texts_of_tei;
+    if (no_transcripts)
+        printf("\nset aside as no transcripts: %u file%s (utsaga init --verbose names them)\n", no_transcripts,
+               no_transcripts == 1 ? "" : "s");
 }
 
 static void print_speakers(const init *in) {

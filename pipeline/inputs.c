@@ -168,6 +168,8 @@ static bool choose_reader(input_file *f, const registry *r) {
         return f->error != NULL;
     }
     close(fd);
+    static const char mark[] = "<name type=\"software\">utsaga "; /* of the header that write-tei writes */
+    f->own_tei = memmem(head, (size_t)n, mark, sizeof mark - 1) != NULL;
     int32_t best = 0;
     for (uint32_t i = 0; i < r->n_stages; i++) {
         const uts_reader_ops *ops = r->stages[i].d->kind == UTS_READER ? r->stages[i].d->ops : NULL;
@@ -185,20 +187,39 @@ static bool choose_reader(input_file *f, const registry *r) {
     return (f->error = strdup(why)) != NULL;
 }
 
+/* Beside X.xml write-tei leaves X.txt, the text that its references count in. X.xml holds that text whole: a folder of
+ * both would give every document twice. In a folder names with the same stem follow on each other. */
+static bool is_text_of_tei(const inputs *in, uint32_t i) {
+    const char *path = in->files[i].path, *suffix = suffix_of(path);
+    size_t stem = (size_t)(suffix - path);
+    if (in->files[i].named || strcmp(suffix, ".txt") != 0) return false;
+    for (uint32_t k = i + 1; k < in->n && strncmp(in->files[k].path, path, stem + 1) == 0; k++)
+        if (in->files[k].own_tei && strcmp(in->files[k].path + stem, ".xml") == 0) return true;
+    return false;
+}
+
 static void drop_set_aside(inputs *in) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < in->n; i++) {
         input_file *f = &in->files[i];
-        if (f->reader || f->error) {
+        bool twin = is_text_of_tei(in, i);
+        if ((f->reader || f->error) && !twin) {
             in->files[kept++] = *f;
             continue;
         }
-        diag_debug("%s: set aside: no transcript", f->source);
+        diag_debug("%s: set aside: %s", f->source, twin ? "the TEI file beside it holds its text" : "no transcript");
+        in->texts_of_tei += twin;
         free(f->path);
         free(f->source);
+        free(f->error);
         in->set_aside++;
     }
     in->n = kept;
+    if (in->texts_of_tei)
+        diag_info(
+            "%u .txt file%s set aside: the TEI file of the same name beside it, by utsaga, holds the same text; name "
+            "a file to read it all the same",
+            in->texts_of_tei, in->texts_of_tei == 1 ? "" : "s");
 }
 
 /* ---- ids ---- */

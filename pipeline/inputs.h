@@ -11,6 +11,7 @@ typedef struct input_file {
     char *id;     /* unique; usable as a path */
     uint64_t bytes;
     bool named;          /* given by itself, not found in a folder */
+    bool own_tei;        /* TEI that write-tei wrote */
     const stage *reader; /* chosen by probe; NULL with error */
     char *error;         /* why it cannot be read; NULL when it can */
 } input_file;
@@ -18,7 +19,8 @@ typedef struct input_file {
 typedef struct inputs {
     input_file *files;
     uint32_t n, room;
-    uint32_t set_aside; /* files in folders that no reader knows and that are no transcripts */
+    uint32_t set_aside;    /* files in folders that no reader knows and that are no transcripts */
+    uint32_t texts_of_tei; /* of those, the texts that write-tei left beside its files */
     uint64_t bytes;
     struct seen_file *seen; /* device and inode of each file, so that a link does not count twice */
     uint32_t n_seen, room_seen;

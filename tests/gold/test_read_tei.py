@@ -180,6 +180,27 @@ def twice(work):
     tap.equal(wrong, [], "written, read and written again, the text elements are the same bytes")
 
 
+def beside(work):
+    """The texts that write-tei leaves beside its files are not documents of their own; what is not its own text is."""
+    source, out = os.path.join(work, "bredvid"), os.path.join(work, "bredvid ut")
+    texts = {"a.txt": "Anna: Hopp.\n", "a.mer.txt": "Bo: Ja.\n", "under/b å.txt": "Bo: Nej.\n"}
+    for name, text in texts.items():
+        put(source, name, text)
+    tap.run("run", source, "--output", out, "--outputs", "tei")
+    made = os.path.join(out, "tei")
+    names = lambda folder, *more: sorted(rows([folder, *more], "turn"))
+    tap.equal(sorted(os.listdir(made)), ["a.mer.txt", "a.mer.xml", "a.txt", "a.xml", "under"], "texts and TEI lie in one folder")
+    tap.equal(names(made), ["a", "a.mer", "under/b å"], "which gives each document once")
+    _, err = tap.run("run", made, "--output", out + "2", "--outputs", "csv")
+    tap.ok("3 .txt files set aside" in err and "3 documents read, 0 skipped" in err, "and that is said", err)
+    put(made, "c.txt", "Cia: Ett.\n")
+    put(made, "d.txt", "Disa: Ett.\n")
+    put(made, "d.xml", tei("<body><u>Två.</u></body>"))
+    tap.equal(names(made), ["a", "a.mer", "c", "d.txt", "d.xml", "under/b å"], "texts alone or beside the TEI of others are read")
+    tap.equal(names(os.path.join(made, "a.txt")), ["a"], "a text that is named is read")
+    tap.equal(names(os.path.join(made, "a.txt"), os.path.join(made, "a.xml")), ["a.txt", "a.xml"], "also together with its TEI")
+
+
 def codings(work):
     """People's codings of a project go through TEI and come back; hits of an earlier run are codings of utsaga."""
     texts = {"Åsa 1": "Åsa: 😀 hoppas på hopp.\nBo: Nej & nej.\n", "Bo": "Bo: Hopp.\n"}
@@ -472,6 +493,7 @@ def main():
     with tempfile.TemporaryDirectory() as work:
         own(work)
         twice(work)
+        beside(work)
         codings(work)
         changed(work)
         for test in (spoken, iso, parla, drama, prose, source_places, riksdag, plays, hostile):
