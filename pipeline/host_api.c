@@ -54,6 +54,36 @@ static uint32_t host_promote(uts_job *job, uts_sym symbol) {
     return 0;
 }
 
+enum { PROMOTED = 64 };
+
+/* Up to PROMOTED at once: those that the worker's table knows no number of are looked up together. */
+static bool promote_some(uts_job *job, const uts_sym *symbols, uint32_t n, uint32_t *numbers) {
+    uts_str fresh[PROMOTED];
+    uint32_t *where[PROMOTED], found[PROMOTED], n_fresh = 0;
+    for (uint32_t k = 0; k < n; k++) {
+        where[k] = symtab_promoted(job->symbols, symbols[k]);
+        if (!where[k]) return false;
+        if (symbols[k] && !*where[k]) fresh[n_fresh++] = symtab_spell(job->symbols, symbols[k]);
+    }
+    if (n_fresh && !symtab_intern_list(job->run->corpus, fresh, n_fresh, found)) return false;
+    for (uint32_t k = 0, next = 0; k < n; k++) {
+        if (symbols[k] && !*where[k]) *where[k] = found[next++];
+        numbers[k] = symbols[k] ? *where[k] : 0;
+    }
+    return true;
+}
+
+static void host_promote_many(uts_job *job, const uts_sym *symbols, uint32_t n, uint32_t *numbers) {
+    for (uint32_t i = 0; i < n; i += PROMOTED) {
+        if (promote_some(job, symbols + i, n - i < PROMOTED ? n - i : PROMOTED, numbers + i)) continue;
+        job_failf(job, UTS_E_NOMEM, UINT64_MAX, "out of memory for the words of the corpus");
+        memset(numbers + i, 0, (n - i) * sizeof *numbers);
+        return;
+    }
+}
+
+const uts_words run_words = {.size = sizeof run_words, .promote = host_promote_many};
+
 static uts_str host_spell_promoted(uint32_t number) { return symtab_spell(run_current()->corpus, number); }
 
 static void host_log(uts_job *job, int32_t level, uts_str message) {

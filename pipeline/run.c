@@ -54,6 +54,7 @@ bool run_init(run *r) {
     if (!r->main_symbols || !r->corpus) return false;
     job_begin(&r->main_job, r, r->main_symbols, 1);
     r->published[r->n_published++] = (published){UTS_EXT_RUN, &ext};
+    r->published[r->n_published++] = (published){UTS_EXT_WORDS, &run_words};
     return true;
 }
 

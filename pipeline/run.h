@@ -70,6 +70,8 @@ typedef struct run {
 run *run_current(void);
 /* The table of functions lent to plugins. */
 const uts_host *run_host(void);
+/* The extension utsaga.words/1. */
+extern const uts_words run_words;
 
 /* Zero-initialises and makes the run current. False: out of memory. */
 bool run_init(run *r);

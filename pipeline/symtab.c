@@ -216,6 +216,25 @@ bool symtab_intern_spans(symtab *t, const char *text, const uint32_t *begin, con
     return true;
 }
 
+bool symtab_intern_list(symtab *t, const uts_str *strings, uint32_t n, uts_sym *out) {
+    uint64_t low[BATCH], high[BATCH], hash[BATCH];
+    for (uint32_t i = 0; i < n; i += BATCH) {
+        uint32_t batch = n - i < BATCH ? n - i : BATCH;
+        for (uint32_t k = 0; k < batch; k++) {
+            uts_str s = strings[i + k];
+            head_of(s.p, s.n, &low[k], &high[k]);
+            hash[k] = hash_of(s.p, s.n, low[k], high[k]);
+            __builtin_prefetch(&t->slots[(uint32_t)hash[k] & (t->capacity - 1)]);
+        }
+        for (uint32_t k = 0; k < batch; k++) {
+            uts_str s = strings[i + k];
+            out[i + k] = s.n ? find(t, s.p, s.n, low[k], high[k], hash[k]) : 0;
+            if (s.n && !out[i + k]) return false;
+        }
+    }
+    return true;
+}
+
 uts_str symtab_spell(const symtab *t, uts_sym symbol) {
     const entry *e = entry_at(t, symbol);
     return (uts_str){e->p, e->n};

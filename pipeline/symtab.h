@@ -22,6 +22,8 @@ uts_sym symtab_intern(symtab *t, const char *p, size_t n);
 /* out[i] = symbol of text[begin[i], end[i]); 16 bytes past each end must be readable. False: memory is out. [owner] */
 bool symtab_intern_spans(symtab *t, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n,
                          uts_sym *out);
+/* The same for strings that are each followed by 16 readable bytes, such as those of another table. [owner] */
+bool symtab_intern_list(symtab *t, const uts_str *strings, uint32_t n, uts_sym *out);
 /* The string, followed by at least 32 readable bytes. Any thread that knows the symbol from a synchronised source. */
 uts_str symtab_spell(const symtab *t, uts_sym symbol);
 /* A number that the ordered thread keeps beside each symbol, 0 at first; NULL when memory is out. [ordered] */

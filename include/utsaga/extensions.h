@@ -103,6 +103,19 @@ typedef struct uts_guide {
                        void (*remark)(void *to, uint32_t line, const char *text));
 } uts_guide;
 
+/** Words of the corpus many at a time, published by the host. Constant for the whole run. */
+#define UTS_EXT_WORDS "utsaga.words/1"
+
+typedef struct uts_words {
+    uint32_t size;
+    uint32_t reserved;
+    /**
+     * [ordered] numbers[i] = uts_host::promote of symbols[i] for i < @p n. Much faster than n calls of promote where
+     * most of them are new to the corpus. Without it, as in an older host, promote gives the same numbers.
+     */
+    void (*promote)(uts_job *job, const uts_sym *symbols, uint32_t n, uint32_t *numbers);
+} uts_words;
+
 /** The participants table, published by the host when one was given. Constant for the whole run. [any] */
 #define UTS_EXT_PARTICIPANTS "utsaga.participants/1"
 

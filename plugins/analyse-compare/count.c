@@ -85,7 +85,7 @@ uts_status compare_map(void *stage, void *local, uts_job *job, const uts_doc *do
     const uts_layer *token = host->layer(doc, "token"), *turn = host->layer(doc, "turn");
     const uts_layer *hit = s->book ? host->layer(doc, "hit") : NULL;
     struct part *part = host->alloc(job, sizeof *part, _Alignof(struct part));
-    struct voices_conf conf = {s->book, s->conf.repeated != 0, s->by == CASES_QUESTION};
+    struct voices_conf conf = {s->book, NULL, s->conf.repeated != 0, s->by == CASES_QUESTION};
     bool cancelled = false;
     if (!part || !voices_begin(&w->voices, &conf, turn) ||
         !room_for((void **)&w->keys, &w->room, token->rows + 1, sizeof *w->keys))

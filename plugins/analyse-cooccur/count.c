@@ -80,19 +80,21 @@ static bool make_room(struct worker *w, uint32_t n) {
 
 /*
  * Words from token a to token b, and whether a window may reach from one to the other: not over an omission, another
- * turn or another zone. A quote that a page break cuts goes on after it; what stands between is not counted.
+ * turn or another zone, nor over more words than it holds, so that long ways need not be walked. A quote that a page
+ * break cuts goes on after it; what stands between is not counted.
  */
-static bool measure(const struct tokens *t, uint32_t a, uint32_t b, uint32_t *words) {
-    uint32_t turn = t->turn[a], zone = t->zone[a], count = 0, omitted = 0, foreign = 0;
+static bool measure(const struct tokens *t, uint32_t window, uint32_t a, uint32_t b, uint32_t *words) {
+    uint32_t turn = t->turn[a], zone = t->zone[a], count = 0;
     if (t->turn[b] != turn || t->zone[b] != zone) return false;
     for (uint32_t k = a; k < b; k++) {
-        uint32_t own = t->turn[k] == turn && t->zone[k] == zone;
-        count += own & (uint32_t)UTS_TOKEN_IS_WORD(t->kind[k]);
-        omitted |= own & (t->kind[k] == UTS_TOKEN_OMITTED);
-        foreign |= !own;
+        bool own = t->turn[k] == turn && t->zone[k] == zone;
+        if (!own && turn == UTS_NO_ROW) return false;
+        if (own && t->kind[k] == UTS_TOKEN_OMITTED) return false;
+        count += own && UTS_TOKEN_IS_WORD(t->kind[k]);
+        if (count > window) return false;
     }
     *words = count;
-    return !omitted && !(foreign && turn == UTS_NO_ROW);
+    return true;
 }
 
 /* The paragraph that a token stands in, at or after row @p from. */
@@ -123,7 +125,7 @@ static void collect(const struct cooccur *s, struct worker *w, const struct toke
     for (uint32_t i = 0; i < hit->rows; i++) {
         uint32_t words, k = first[i], n = w->n;
         if (excluded_by[i] != UTS_NO_ROW || !(s->zones >> t->zone[k] & 1)) continue;
-        if (n && measure(t, last, k, &words))
+        if (n && measure(t, s->window, last, k, &words))
             position += words;
         else {
             stretch++;
@@ -198,16 +200,23 @@ static bool count_neighbours(const struct cooccur *s, struct worker *w, uts_job 
 
 /* ---- how many units there are ---- */
 
+/* The first token behind the sentence that token @p k is in; numbers of sentences ascend, so some can be passed over.
+ */
+static uint32_t sentence_end(const struct tokens *t, uint32_t k) {
+    enum { STEP = 8 };
+    uint32_t sentence = t->sentence[k];
+    while (k + STEP < t->n && t->sentence[k + STEP] == sentence) k += STEP;
+    while (k < t->n && t->sentence[k] == sentence) k++;
+    return k;
+}
+
 /* Sentences with a word in the zones. */
 static uint64_t count_sentences(const struct cooccur *s, const struct tokens *t) {
     uint64_t n = 0;
-    for (uint32_t k = 0; k < t->n;) {
-        uint32_t sentence = t->sentence[k];
-        bool counts = false;
-        for (; k < t->n && t->sentence[k] == sentence && !counts; k++)
-            counts = UTS_TOKEN_IS_WORD(t->kind[k]) && (s->zones >> t->zone[k] & 1);
-        while (k < t->n && t->sentence[k] == sentence) k++;
-        n += counts;
+    for (uint32_t k = 0; k < t->n; k++) {
+        if (!UTS_TOKEN_IS_WORD(t->kind[k]) || !(s->zones >> t->zone[k] & 1)) continue;
+        n++;
+        k = sentence_end(t, k) - 1;
     }
     return n;
 }

@@ -4,7 +4,7 @@
 #include <utsaga/plugin_util.h>
 
 /* Tokens between two questions whether to stop. */
-enum { SLICE = 65536 };
+enum { SLICE = 65536, AHEAD = 16 };
 
 struct worker {
     uts_memo counts; /* uint32_t a word form, zero between documents */
@@ -72,8 +72,10 @@ static uint32_t stretch_end(const struct run *r) {
 static uint32_t count_forms(struct worker *w, struct run *r, uint32_t end) {
     const uint32_t *restrict kind = r->kind, *restrict fold = r->fold;
     uint32_t *restrict counts = (uint32_t *)(void *)w->counts.cells, *restrict types = w->types;
-    uint32_t words = 0, n_types = r->n_types;
+    uint32_t words = 0, n_types = r->n_types, last = r->n - 1;
     for (uint32_t i = r->at; i < end; i++) {
+        /* The counts of a large corpus lie outside the nearest cache. */
+        __builtin_prefetch(&counts[fold[i + AHEAD < last ? i + AHEAD : last]], 1);
         uint32_t word = UTS_TOKEN_IS_WORD(kind[i]), count = counts[fold[i]];
         types[n_types] = fold[i];
         n_types += word & (count == 0);
@@ -128,12 +130,15 @@ static uts_status count_tokens(const struct freq *freq, struct worker *w, uts_jo
 /* Moves the counts to the part and clears them for the next document. */
 static uts_status give_types(const struct freq *freq, struct worker *w, uts_job *job, struct part *part) {
     uint32_t *counts = (uint32_t *)(void *)w->counts.cells;
-    part->types = freq->host->alloc(job, (part->n_types + 1) * sizeof *part->types, _Alignof(struct word_count));
+    part->types = freq->host->alloc(job, (part->n_types + 1) * sizeof *part->types, _Alignof(uts_sym));
+    part->counts = freq->host->alloc(job, (part->n_types + 1) * sizeof *part->counts, _Alignof(uint32_t));
+    bool good = part->types && part->counts;
     for (uint32_t i = 0; i < part->n_types; i++) {
-        if (part->types) part->types[i] = (struct word_count){w->types[i], counts[w->types[i]]};
+        if (good) part->types[i] = w->types[i];
+        if (good) part->counts[i] = counts[w->types[i]];
         counts[w->types[i]] = 0;
     }
-    return part->types ? UTS_OK : freq_no_memory(freq, job);
+    return good ? UTS_OK : freq_no_memory(freq, job);
 }
 
 /* ---- the document ----------------------------------------------------------------------------------------------- */
@@ -160,7 +165,7 @@ uts_status freq_map(void *stage, void *local, uts_job *job, const uts_doc *doc, 
     const uts_layer *token = host->layer(doc, "token"), *turn = host->layer(doc, "turn");
     const uts_layer *hit = freq->book ? host->layer(doc, "hit") : NULL;
     struct part *part = host->alloc(job, sizeof *part, _Alignof(struct part));
-    struct voices_conf conf = {freq->book, freq->conf.repeated == REPEATED_ONCE, freq->by_question};
+    struct voices_conf conf = {freq->book, freq->guide, freq->conf.repeated == REPEATED_ONCE, freq->by_question};
     if (!part || !voices_begin(&w->voices, &conf, turn)) return freq_no_memory(freq, job);
     count_turns(w, turn, part);
     uts_status status = count_tokens(freq, w, job, token, part);

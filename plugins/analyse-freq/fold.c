@@ -47,21 +47,28 @@ static bool add_document(struct freq *freq, const uts_doc *doc, const struct par
     return true;
 }
 
+static void promote(const struct freq *freq, uts_job *job, const uts_sym *words, uint32_t n, uint32_t *numbers) {
+    if (freq->many)
+        freq->many->promote(job, words, n, numbers);
+    else
+        for (uint32_t k = 0; k < n; k++) numbers[k] = freq->host->promote(job, words[k]);
+}
+
 /* Block by block: the corpus-wide counts lie far apart, so they are asked for before they are needed. */
 static bool add_words(struct freq *freq, uts_job *job, const struct part *part) {
     enum { BLOCK = 64 };
     uint32_t numbers[BLOCK];
     for (uint32_t i = 0; i < part->n_types; i += BLOCK) {
         uint32_t n = part->n_types - i < BLOCK ? part->n_types - i : BLOCK, most = 0;
+        promote(freq, job, part->types + i, n, numbers);
         for (uint32_t k = 0; k < n; k++) {
-            numbers[k] = freq->host->promote(job, part->types[i + k].word);
             most = numbers[k] > most ? numbers[k] : most;
             if (numbers[k] < freq->words_room) __builtin_prefetch(&freq->words[numbers[k]], 1);
         }
         if (!grow((void **)&freq->words, &freq->words_room, most + 1, sizeof *freq->words)) return false;
         for (uint32_t k = 0; k < n; k++) {
             if (!numbers[k]) continue; /* the form is empty, or memory is out, which the host has recorded */
-            freq->words[numbers[k]].count += part->types[i + k].count;
+            freq->words[numbers[k]].count += part->counts[i + k];
             freq->words[numbers[k]].documents++;
         }
     }

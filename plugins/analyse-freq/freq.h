@@ -18,17 +18,13 @@ enum { REPEATED_COUNT, REPEATED_ONCE };
 
 /* ---- one document ---------------------------------------------------------------------------------------------- */
 
-struct word_count {
-    uts_sym word;
-    uint32_t count;
-};
-
 /** What map found, in the arena of the job. "Speech" is what people say: zones speech and quote. */
 struct part {
     struct voice *voices;
     uint32_t n_voices;
     struct voices_hits hits;
-    struct word_count *types; /**< of speech */
+    uts_sym *types;   /**< of speech */
+    uint32_t *counts; /**< of each type */
     uint32_t n_types;
     uint32_t words, tokens, sentences, turns, quotes, candidates; /**< of speech; turns: questions too */
 };
@@ -65,6 +61,8 @@ struct freq {
     const uts_host *host;
     struct freq_conf conf;
     const uts_codebook *book; /**< NULL: no codebook */
+    const uts_guide *guide;   /**< NULL: no codebook */
+    const uts_words *many;    /**< NULL: words are promoted one by one */
     struct by by[MOST_BY];
     uint32_t n_by;
     bool by_question;
@@ -78,8 +76,10 @@ struct freq {
 uts_status freq_fold(void *stage, uts_job *job, const uts_doc *doc, void *data);
 uts_status freq_finish(void *stage, uts_job *job);
 
-/** The tables themes, themes_by and dispersion. */
+/** The tables themes, themes_by and weights. */
 uts_status freq_themes(struct freq *freq, uts_job *job);
+/** The table dispersion. */
+uts_status freq_dispersion(struct freq *freq, uts_job *job);
 /** The table diversity. */
 uts_status freq_diversity(struct freq *freq, uts_job *job);
 uts_status freq_no_memory(const struct freq *freq, uts_job *job);

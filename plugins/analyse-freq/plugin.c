@@ -68,6 +68,8 @@ static uts_status freq_create(const uts_host *host, uts_job *job, const void *co
     freq->host = host;
     memcpy(&freq->conf, conf, sizeof freq->conf);
     freq->book = host->extension(UTS_EXT_CODEBOOK);
+    freq->guide = host->extension(UTS_EXT_CODING_GUIDE);
+    freq->many = host->extension(UTS_EXT_WORDS);
     cases_init(&freq->cases, host);
     uts_status status = read_by(freq, job, freq->conf.by);
     if (status < 0)

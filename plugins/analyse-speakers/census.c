@@ -24,6 +24,19 @@ static uint32_t voice_of(struct part *p, uint32_t *slots, uint32_t room, uts_sym
     return p->n - 1;
 }
 
+/* Words of each turn; a stretch of one turn and zone is added up without a look at either. */
+static void count_words(struct part *p, const uts_layer *token, const uint32_t *of) {
+    const uint32_t *kind = token->data[UTS_TOKEN_KIND], *owner = token->data[UTS_TOKEN_TURN],
+                   *zone = token->data[UTS_TOKEN_ZONE];
+    for (uint32_t i = 0; i < token->rows;) {
+        uint32_t t = owner[i], z = zone[i], words = 0;
+        for (; i < token->rows && owner[i] == t && zone[i] == z; i++) words += UTS_TOKEN_IS_WORD(kind[i]);
+        if (z == UTS_ZONE_METADATA || z == UTS_ZONE_FURNITURE) continue;
+        p->words += words;
+        if (t < p->turns) p->voices[of[t]].words += words;
+    }
+}
+
 uts_status census_map(void *stage, void *local, uts_job *job, const uts_doc *doc, void **out) {
     const struct census *c = stage;
     const uts_host *host = c->host;
@@ -46,13 +59,7 @@ uts_status census_map(void *stage, void *local, uts_job *job, const uts_doc *doc
         v->asked += zone[i] == UTS_ZONE_QUESTION;
         v->nameless += !speaker[i] || flags[i] & UTS_TURN_ANONYMOUS;
     }
-    for (uint32_t i = 0; token && i < token->rows; i++) {
-        const uint32_t *kind = token->data[UTS_TOKEN_KIND], *owner = token->data[UTS_TOKEN_TURN],
-                       *zone = token->data[UTS_TOKEN_ZONE];
-        if (!UTS_TOKEN_IS_WORD(kind[i]) || zone[i] == UTS_ZONE_METADATA || zone[i] == UTS_ZONE_FURNITURE) continue;
-        p->words++;
-        if (owner[i] < rows) p->voices[of[owner[i]]].words++;
-    }
+    if (token) count_words(p, token, of);
     *out = p;
     return UTS_OK;
 }

@@ -37,10 +37,21 @@ uts_status census_fold(void *stage, uts_job *job, const uts_doc *doc, void *part
 uts_status census_finish(void *stage, uts_job *job);
 void census_free(struct census *c);
 
+enum { VARIANTS_MOST = 128 };
+
+/* A label as it is compared with others. */
+struct variants_name {
+    const char *as_written;
+    size_t n;
+    char folded[VARIANTS_MOST];
+};
+
+void variants_fold(const char *label, struct variants_name *out);
+
 /*
  * Two labels that may be one person: equal but for case, points and blanks ("IP", "Ip."), or one the first word of the
  * other ("Anna", "Anna Ek"). A proposal for a person to decide.
  */
-bool variants_alike(const char *a, const char *b);
+bool variants_alike(const struct variants_name *a, const struct variants_name *b);
 
 #endif

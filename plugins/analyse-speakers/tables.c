@@ -20,19 +20,22 @@ static uts_value text(const char *s) { return *s ? uts_text_value(uts_cstr(s)) :
 static uts_value number(uint64_t n) { return (uts_value){.type = UTS_I64, .as.i64 = (int64_t)n}; }
 
 /* Another name in the same document that may mean the same person; "". Beyond some number of speakers nobody looks. */
-static const char *maybe(const struct census *c, uint32_t i) {
+static const char *maybe(const struct census *c, const struct variants_name *names, uint32_t i) {
     enum { MOST_COMPARED = 200 };
     const struct census_speaker *s = &c->speakers[i];
     uint32_t from = i, to = i + 1;
     while (from > 0 && c->speakers[from - 1].document == s->document && i - from < MOST_COMPARED) from--;
     while (to < c->n_speakers && c->speakers[to].document == s->document && to - i < MOST_COMPARED) to++;
     for (uint32_t k = from; k < to; k++)
-        if (variants_alike(c->speakers[k].name, s->name)) return c->speakers[k].name;
+        if (variants_alike(&names[k], &names[i])) return c->speakers[k].name;
     return "";
 }
 
 static uts_status give_speakers(const struct census *c, uts_job *job) {
     const uts_participants *people = c->host->extension(UTS_EXT_PARTICIPANTS);
+    struct variants_name *names = malloc(((size_t)c->n_speakers + 1) * sizeof *names);
+    if (!names) return c->host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
+    for (uint32_t i = 0; i < c->n_speakers; i++) variants_fold(c->speakers[i].name, &names[i]);
     uts_grid *grid = c->host->open_table(job, "speakers", speaker_columns);
     for (uint32_t i = 0; i < c->n_speakers; i++) {
         const struct census_speaker *s = &c->speakers[i];
@@ -42,10 +45,11 @@ static uts_status give_speakers(const struct census *c, uts_job *job) {
                            number(s->asks),
                            number(s->turns),
                            number(s->words),
-                           text(maybe(c, i)),
+                           text(maybe(c, names, i)),
                            s->row == CENSUS_NONE ? (uts_value){0} : text(people->ids[s->row])};
         c->host->add_row(grid, row);
     }
+    free(names);
     return c->host->seal_table(grid);
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "census.h"
 
-enum { MOST = 128 };
-
 /* Lower case for ASCII and Latin-1 letters; words divided by one blank; points and brackets gone. */
-static size_t folded(const char *s, char out[MOST]) {
+void variants_fold(const char *label, struct variants_name *name) {
     size_t n = 0;
-    for (; *s && n + 2 < MOST; s++) {
+    char *out = name->folded;
+    name->as_written = label;
+    for (const char *s = label; *s && n + 2 < VARIANTS_MOST; s++) {
         unsigned char c = (unsigned char)*s;
         bool after_c3 = n && (unsigned char)out[n - 1] == 0xC3;
         if (c >= 'A' && c <= 'Z') c += 32;
@@ -19,13 +19,14 @@ static size_t folded(const char *s, char out[MOST]) {
     }
     while (n && out[n - 1] == ' ') n--;
     out[n] = '\0';
-    return n;
+    name->n = n;
 }
 
-bool variants_alike(const char *a, const char *b) {
-    char x[MOST], y[MOST];
-    size_t n = folded(a, x), k = folded(b, y);
-    if (!n || !k || strcmp(a, b) == 0) return false;
+bool variants_alike(const struct variants_name *a, const struct variants_name *b) {
+    const char *x = a->folded, *y = b->folded;
+    size_t n = a->n, k = b->n;
+    /* Most pairs part at the first letter. */
+    if (!n || !k || x[0] != y[0] || strcmp(a->as_written, b->as_written) == 0) return false;
     if (n == k) return memcmp(x, y, n) == 0;
     const char *longer = n > k ? x : y, *shorter = n > k ? y : x;
     size_t less = n > k ? k : n;

@@ -2,6 +2,7 @@
 /* Operators of rules, by recursive descent; words and phrases are read by rule_slot.c, conditions by rule_where.c. */
 #include "rule_parse.h"
 #include "text.h"
+#include <math.h>
 
 void parsed_free(struct parsed *parsed) {
     free(parsed->nodes);
@@ -374,21 +375,29 @@ static uint32_t read_or(struct parser *p, const char **s, const char *end, uint3
 
 /* ---- what follows the expression -------------------------------------------------------------------------------- */
 
+/* Six decimals at the most: sums are those of whole millionths, and the same in any order. */
 static void read_weight(struct parser *p, const char *s, const char *stop) {
+    enum { DECIMALS = 6, LARGEST = 1000000 };
     const char *at = s + strlen("WEIGHT/");
     double weight = 0, scale = 1;
-    bool point = false, good = at < stop && s[6] == '/';
+    bool good = at < stop && s[6] == '/', negative = good && *at == '-', point = false;
+    if (negative) at++;
+    good = good && at < stop;
     for (; good && at < stop; at++) {
         if (*at == '.' && !point && at + 1 < stop) {
             point = true;
             continue;
         }
-        good = is_digit(*at) && weight < 1e9 && scale < 1e9;
+        good = is_digit(*at) && weight < 1e13 && (!point || at[0] == '0' || scale < 1e6);
+        if (point && scale >= 1e6) continue; /* a zero behind the sixth decimal */
         weight = weight * 10 + (*at - '0');
         if (point) scale *= 10;
     }
-    if (!good) PARSE_FAIL(p, s, "expected WEIGHT/ and a number with a decimal point: WEIGHT/0.5");
-    p->out->weight = weight / scale;
+    weight /= scale;
+    if (!good || weight > LARGEST)
+        PARSE_FAIL(p, s, "expected WEIGHT/ and a number up to %d with at most %d decimals: WEIGHT/0.5 or WEIGHT/-2",
+                   LARGEST, DECIMALS);
+    p->out->weight = negative ? 0 - weight : weight;
 }
 
 static uint32_t read_conditions(struct parser *p, const char **s, const char *end, uint32_t root) {

@@ -210,7 +210,7 @@ static bool is_number(const char *s) {
 
 /* The empty value, then numbers by size (wave 2 before wave 10), then the others by bytes. */
 static int compare_values(const char *x, const char *y) {
-    bool p = is_number(x), q = is_number(y);
+    bool p = *x <= '9' && is_number(x), q = *y <= '9' && is_number(y);
     if (!*x || !*y || (!p && !q)) return strcmp(x, y);
     if (p != q) return p ? -1 : 1;
     const char *a = x + strspn(x, "0"), *b = y + strspn(y, "0");
@@ -295,6 +295,8 @@ void cases_sum(const struct cases *c, const struct case_groups *g, uint32_t from
         sums[group].n.own += e->n.own;
         sums[group].n.negated += e->n.negated;
         sums[group].n.prompted += e->n.prompted;
+        sums[group].n.weight += e->n.weight;
+        sums[group].n.weight_negated += e->n.weight_negated;
         if (c->rows[e->at].person != CASES_NONE && e->n.units_with)
             scratch[n++] = (uint64_t)group << 32 | c->rows[e->at].person;
     }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "voices.h"
 #include "question_units.h"
+#include <math.h>
 #include <stdlib.h>
 
 void voices_free(struct voices *v) {
@@ -105,6 +106,7 @@ struct seen {
 struct found {
     uint32_t code, voice, turn, question; /* turn: UTS_NO_ROW outside; question: 0 none */
     bool asks, negated;
+    int64_t weight;
 };
 
 /* Adds a hit to its code and the ancestors. */
@@ -115,6 +117,8 @@ static void add_hit(const struct voices *v, struct voices_hits *out, struct seen
         cell->mentions++;
         cell->own += c == f->code;
         cell->negated += f->negated;
+        cell->weight += f->weight;
+        cell->weight_negated += f->negated ? f->weight : 0;
         if (f->asks)
             seen[slot].question = f->question + 1;
         else
@@ -125,10 +129,17 @@ static void add_hit(const struct voices *v, struct voices_hits *out, struct seen
     }
 }
 
+/* In parts of the unit; exact, since the codebook language allows no more decimals. */
+static int64_t weight_of(const struct voices_conf *conf, uint32_t rule) {
+    return conf->guide && rule < conf->guide->n_rules ? llround(conf->guide->rules[rule].weight * VOICES_WEIGHT_UNIT)
+                                                      : VOICES_WEIGHT_UNIT;
+}
+
 bool voices_count(struct voices *v, const uts_host *host, uts_job *job, const uts_layer *token, const uts_layer *hit,
                   struct voices_hits *out) {
     const uint32_t *code = hit->data[UTS_HIT_CODE], *excluded_by = hit->data[UTS_HIT_EXCLUDED_BY];
-    const uint32_t *first = hit->data[UTS_HIT_FIRST_TOKEN], *polarity = hit->data[UTS_HIT_POLARITY];
+    const uint32_t *rule = hit->data[UTS_HIT_RULE], *first = hit->data[UTS_HIT_FIRST_TOKEN],
+                   *polarity = hit->data[UTS_HIT_POLARITY];
     const uint32_t *turn = token->data[UTS_TOKEN_TURN], *zone = token->data[UTS_TOKEN_ZONE];
     struct seen *seen = NULL;
     if (list_codes(v, host, job, hit, out)) {
@@ -144,7 +155,8 @@ bool voices_count(struct voices *v, const uts_host *host, uts_job *job, const ut
                           .turn = t,
                           .question = t == UTS_NO_ROW ? 0 : v->question[t],
                           .asks = z == UTS_ZONE_QUESTION,
-                          .negated = polarity[i] != 0};
+                          .negated = polarity[i] != 0,
+                          .weight = weight_of(&v->conf, rule[i])};
         if (f.voice == NO_VOICE) continue;
         out->speech += zone_is_speech(z);
         add_hit(v, out, seen, &f);

@@ -26,10 +26,16 @@ struct voice_code {
     uint32_t mentions, units_with;
     uint32_t own, negated; /**< mentions by the code's own rules; mentions with a negator */
     uint32_t prompted;     /**< mentions after a question with the code in it */
+    int64_t weight,
+        weight_negated; /**< sums in parts of VOICES_WEIGHT_UNIT; of the mentions, and of the negated ones */
 };
+
+/** Weights have six decimals, and sums of whole numbers are the same in any order. */
+#define VOICES_WEIGHT_UNIT 1000000
 
 struct voices_conf {
     const uts_codebook *book; /**< NULL: no codes */
+    const uts_guide *guide;   /**< weights of rules; NULL: all are 1 */
     bool once;                /**< turns that repeat an earlier one are left out */
     bool by_question;
 };

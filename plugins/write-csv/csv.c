@@ -37,8 +37,7 @@ static void put(struct csv_buf *b, const char *p, size_t n) {
 }
 
 static void separate(struct csv_buf *b) {
-    char c = csv_separator(b->dialect);
-    if (b->started) put(b, &c, 1);
+    if (b->started && csv_reserve(b, 1)) b->p[b->n++] = csv_separator(b->dialect);
     b->started = true;
 }
 
@@ -50,26 +49,36 @@ bool csv_is_guarded(int dialect, const char *p, size_t n) {
     return dialect == CSV_EXCEL_SV && n && p[0] && strchr("=+-@\t\r'", p[0]);
 }
 
-void csv_text(struct csv_buf *b, const char *p, size_t n) {
-    separate(b);
-    if (!csv_reserve(b, 2 * n + 3)) return;
-    char separator = csv_separator(b->dialect);
-    char *start = b->p + b->n, *to = start + 1;
-    bool quote = false;
+/* Marks that need quotation marks around them. The separator of the dialect is one, the other is not. */
+enum { ALWAYS = 1, COMMA = 2, SEMICOLON = 4 };
+static const unsigned char marks[256] = {
+    ['"'] = ALWAYS, ['\n'] = ALWAYS, ['\r'] = ALWAYS, [','] = COMMA, [';'] = SEMICOLON};
+
+/* Between quotation marks, those inside doubled. */
+static void put_quoted(struct csv_buf *b, const char *p, size_t n) {
+    char *to = b->p + b->n;
+    *to++ = '"';
     if (csv_is_guarded(b->dialect, p, n)) *to++ = '\'';
     for (size_t i = 0; i < n; i++) {
         if (p[i] == '"') *to++ = '"';
-        quote = quote || p[i] == '"' || p[i] == separator || p[i] == '\n' || p[i] == '\r';
         *to++ = p[i];
     }
-    if (quote) {
-        *start = '"';
-        *to++ = '"';
-    } else {
-        memmove(start, start + 1, (size_t)(to - start - 1));
-        to--;
-    }
+    *to++ = '"';
     b->n = (size_t)(to - b->p);
+}
+
+void csv_text(struct csv_buf *b, const char *p, size_t n) {
+    separate(b);
+    if (!csv_reserve(b, 2 * n + 3)) return;
+    unsigned char found = 0;
+    for (size_t i = 0; i < n; i++) found |= marks[(unsigned char)p[i]];
+    if (found & (ALWAYS | (csv_separator(b->dialect) == ',' ? COMMA : SEMICOLON))) {
+        put_quoted(b, p, n);
+        return;
+    }
+    if (csv_is_guarded(b->dialect, p, n)) b->p[b->n++] = '\'';
+    if (n) memcpy(b->p + b->n, p, n);
+    b->n += n;
 }
 
 void csv_cstr(struct csv_buf *b, const char *s) { csv_text(b, s, strlen(s)); }
@@ -91,10 +100,16 @@ char *csv_digits(char *to, uint64_t x) {
 }
 
 void csv_int(struct csv_buf *b, int64_t x) {
-    char text[24], *to = text;
+    if (!csv_reserve(b, 24)) return;
+    char *to = b->p + b->n;
+    if (b->started) *to++ = csv_separator(b->dialect);
+    b->started = true;
     if (x < 0) *to++ = '-';
-    to = csv_digits(to, x < 0 ? 0 - (uint64_t)x : (uint64_t)x);
-    csv_raw(b, text, (size_t)(to - text));
+    if (x >= 0 && x < 10)
+        *to++ = (char)('0' + x);
+    else
+        to = csv_digits(to, x < 0 ? 0 - (uint64_t)x : (uint64_t)x);
+    b->n = (size_t)(to - b->p);
 }
 
 /* Shares repeat: most words of a corpus occur once or twice. What was written before is looked up, not worked out. */

@@ -66,6 +66,7 @@ static uts_status table(void *stage_, uts_job *job, const uts_table *sealed) {
     struct stage *stage = stage_;
     (void)job;
     if (strcmp(sealed->name, "themes") == 0) stage->report.themes_table = sealed;
+    if (strcmp(sealed->name, "weights") == 0) stage->report.weights_table = sealed;
     if (strcmp(sealed->name, "cooccurrence") == 0) stage->report.cooccurrence = sealed;
     return UTS_OK;
 }

@@ -23,7 +23,7 @@ struct report {
     const uts_codebook *book; /**< NULL: none */
     const uts_participants *participants;
     const uts_run *run;
-    const uts_table *themes_table, *cooccurrence;
+    const uts_table *themes_table, *cooccurrence, *weights_table; /**< the last: when rules have weights */
     struct themes themes;
 };
 
@@ -35,7 +35,9 @@ void frame_open(struct report *report);
 void frame_close(struct report *report);
 void write_summary(struct report *report);  /* front.c */
 void write_material(struct report *report); /* material.c */
-void write_themes(struct report *report);   /* themes.c */
+void write_themes(struct report *report);
+/** Sums of weights, where rules have any. */
+void write_weights(struct report *report);  /* themes.c */
 void write_together(struct report *report); /* together.c */
 void write_left_out(struct report *report); /* back.c */
 void write_notes(struct report *report);

@@ -97,6 +97,18 @@ static const char *const texts[TEXT_COUNT_][PAGE_LANGUAGES] = {
     [TEXT_NO_TABLE] = {"Tabellen <code>%s</code> fanns inte i körningen. Avsnittet är utelämnat.",
                        "The table <code>%s</code> was not part of the run. This section is left out."},
     [TEXT_ALL_CAPTION] = {"Alla teman i det deltagarna säger", "All themes in what the participants say"},
+    [TEXT_WEIGHTS_HEADING] = {"Vikter", "Weights"},
+    [TEXT_WEIGHTS_CAPTION] =
+        {"Summor av reglernas vikter i det deltagarna säger. En negerad träff räknas emot: dess vikt dras "
+         "från i nettot.",
+         "Sums of the weights of rules in what the participants say. A negated hit counts against: its "
+         "weight is subtracted in the net."},
+    [TEXT_WEIGHT_COLUMN] = {"Summa", "Sum"},
+    [TEXT_NET_COLUMN] = {"Netto", "Net"},
+    [TEXT_MEAN_NET_COLUMN] = {"Netto per träff", "Net per hit"},
+    [TEXT_NET_RATE_COLUMN] = {"Netto per 1 000 ord", "Net per 1,000 words"},
+    [TEXT_WEIGHTS_MORE] = {"Efter roll, talare, dokument och variabler: tables/weights.csv.",
+                           "By role, speaker, document and variables: tables/weights.csv."},
     [TEXT_THEME] = {"Tema", "Theme"},
     [TEXT_UNITS_COLUMN] = {"Enheter med temat", "Units with the theme"},
     [TEXT_PEOPLE_COLUMN] = {"Personer med temat", "People with the theme"},

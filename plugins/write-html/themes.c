@@ -260,6 +260,7 @@ void write_themes(struct report *report) {
         page_raw(page, "</p>\n");
     } else {
         write_all(report);
+        write_weights(report);
     }
     for (uint32_t g = 0; g < report->themes.n_groups; g++) {
         const struct theme_group *group = &report->themes.groups[g];

@@ -24,6 +24,8 @@ SOURCE = os.path.dirname(os.path.dirname(HERE))
 SHARED = os.environ.get("UTSAGA_SHARED", os.path.join(os.path.dirname(SOURCE), "shared"))
 # Stages beyond tokens, themes, frequency and co-occurrence.
 LANGUAGE = "annotate-norm,annotate-lemma,analyse-norm"
+# The stages that count; their tables are written by the writers, which are part of what they cost.
+ANALYSIS = "analyse-freq,analyse-cooccur,analyse-speakers"
 # The stages of language in order, and what is left out of a run that ends with one of them.
 CHAIN = ["annotate-token", "annotate-norm", "annotate-lemma"]
 AFTER = "annotate-theme,analyse-norm,analyse-freq,analyse-cooccur,write-csv,write-html,write-tei,write-qdpx,write-qdc"
@@ -160,6 +162,48 @@ def tei(build, title, folder, n):
     line("TEI with lemmas and parts of speech / tokenising alone", ratio(less(lemmas_tei, lemmas), less(tokens, turns)), None)
 
 
+def analysis(build, title, folder, n):
+    """What counting costs, tables and all: the run with the analyses less the same run without them."""
+    files = sorted(glob.glob(folder + "/*.txt"))
+    print(f"\nAnalysis, {title}, one core, {n} rounds")
+    yardstick = Program("yardstick", [os.path.join(build, "tests", "bench", "yardstick"), "utf16", *files])
+    runs = {}
+    for language, off in (("without the stages of language", LANGUAGE), ("with them", None)):
+        counting = ANALYSIS if off else ANALYSIS + ",analyse-norm"
+        without = [",".join(filter(None, (off, extra))) for extra in (None, counting)]
+        runs[language] = [Program(f"{language} {extra}", utsaga(build, [folder], "--outputs", "csv", "--threads", "1",
+                                                               *(["--without", extra] if extra else []))) for extra in without]
+    rounds([yardstick, *(p for pair in runs.values() for p in pair)], n)
+    for language, (on, off) in runs.items():
+        cost = [(a - b) / y for a, b, y in zip(on.cpu, off.cpu, yardstick.cpu)]
+        line(f"analysis, {language}: on less off / yardstick", statistics.median(cost), 0.333)
+
+
+def entries(build, title, folder, n):
+    """Matching 10,000 entries against 100: words of the corpus, from all over the list of its forms, so that both books hit."""
+    print(f"\nEntries of the codebook, {title}, one core, {n} rounds")
+    with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
+        out = os.path.join(scratch, "out")
+        subprocess.run([os.path.join(build, "utsaga"), "run", folder, "--output", out, "--quiet", "--outputs", "csv", "--without", LANGUAGE],
+                       check=True, stderr=subprocess.DEVNULL)
+        with open(os.path.join(out, "tables", "words.csv"), encoding="utf-8", newline="") as f:
+            forms = [r["form"] for r in csv.DictReader(f) if r["form"].isalpha() and 3 < len(r["form"])][200:]
+        programs = []
+        # The 100 are among the 10,000, and the others are rare: what is measured is entries, not hits.
+        for count in (100, 10000):
+            book = os.path.join(scratch, f"{count}.txt")
+            chosen = forms[:5000:50] + (forms[-len(forms) // 2:][:9900] if count > 100 else [])
+            with open(book, "w", encoding="utf-8") as f:
+                words = [w + ("*" if i % 3 == 0 else "") for i, w in enumerate(chosen)]
+                f.writelines(f"k{i}: {', '.join(words[i::50])}\n" for i in range(50))
+            command = [os.path.join(build, "utsaga"), "run", folder, "--codebook", book, "--output", "@OUT@", "--quiet", "--threads", "1",
+                       "--outputs", "csv", "--without", f"{LANGUAGE},{ANALYSIS}"]
+            programs.append(Program(f"{count} entries", command))
+        few, many = programs
+        rounds(programs, n)
+        line("10,000 entries / 100 entries, the process", ratio(many.cpu, few.cpu), 1.3)
+
+
 def word_count(build, folder):
     with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as scratch:
         out = os.path.join(scratch, "out")
@@ -240,11 +284,14 @@ def main():
         instructions(build, ten)
     language(build, "corpus10", ten, args.rounds)
     tei(build, "corpus10", ten, args.rounds)
+    analysis(build, "corpus10", ten, args.rounds)
     first = compare(build, "corpus10", ten, args.rounds, scripts=True)
     if not args.small:
         riksdag = unpack("corpora/riksdag-plain.tar.xz", "riksdag-plain", corpora)
         language(build, "riksdag-plain", riksdag, args.rounds)
         tei(build, "riksdag-plain", riksdag, args.rounds)
+        analysis(build, "riksdag-plain", riksdag, args.rounds)
+        entries(build, "riksdag-plain", riksdag, args.rounds)
         second = compare(build, "riksdag-plain", riksdag, args.rounds)
         print("\nMemory, one thread")
         line("everything, 50 MB: peak", max(second["default"].rss), 100, unit=" MiB")

@@ -175,6 +175,8 @@ static void test_rules(void) {
 }
 
 /* Mistakes in the language itself, one of each kind, at their place. */
+#define WEIGHTS "expected WEIGHT/ and a number up to 1000000 with at most 6 decimals: WEIGHT/0.5 or WEIGHT/-2"
+
 static void test_language(void) {
     static const struct {
         const char *rule, *error;
@@ -204,7 +206,12 @@ static void test_language(void) {
         {"a WHERE age>ung", "6:20: expected a number, with a decimal point: age>=30"},
         {"a MIN", "6:10: expected the least number of matches and a unit: MIN/3/turn"},
         {"a MIN/0", "6:10: expected the least number of matches and a unit: MIN/3/turn"},
-        {"a WEIGHT/0,5", "6:10: expected WEIGHT/ and a number with a decimal point: WEIGHT/0.5"},
+        {"a WEIGHT/0,5", "6:10: " WEIGHTS},
+        {"a WEIGHT/0.1234567", "6:10: " WEIGHTS},
+        {"a WEIGHT/1000000.5", "6:10: " WEIGHTS},
+        {"a WEIGHT/--2", "6:10: " WEIGHTS},
+        {"a WEIGHT/2.", "6:10: " WEIGHTS},
+        {"a WEIGHT/-2.125", ""},
         {"a MIN/2 EXCEPT b", "6:16: expected EXCEPT, WHERE, MIN and WEIGHT once each, in this order"},
         {"upos:SUBST",
          "6:13: not a part of speech; expected NOUN, VERB, ADJ, ADV, PRON, PROPN, AUX, ADP, CCONJ, SCONJ, "

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "../../common/context.h"
+#include "../../common/real.h"
 #include "csv.h"
 #include "hits.h"
 #include "tables.h"
@@ -85,6 +86,36 @@ static void test_round_trip(void) {
     is_int(bad, 0, "20,000 doubles of any size read back");
 }
 
+/* Digits by integers of 128 bits are those of printf and strtod. */
+static bool same_digits(double x) {
+    char fast[20], slow[20];
+    int fast_exponent = 0, slow_exponent = 0;
+    if (!real_shortest_by_integers(x, fast, &fast_exponent)) return !(x >= 1e-5 && x < 1e15);
+    real_shortest_by_library(x, slow, &slow_exponent);
+    return strcmp(fast, slow) == 0 && fast_exponent == slow_exponent;
+}
+
+static void test_integers(void) {
+    uint64_t state = 88172645463325252ull;
+    uint32_t bad = 0;
+    for (int i = 0; i < 60000; i++) {
+        state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+        double shares[] = {(double)(state >> 50) / (double)((state & 0xFFFFF) + 1),
+                           ldexp((double)(state >> 11), -64 + i % 50),
+                           1000.0 * (double)(state & 0xFF) / (double)(state >> 44 | 1)};
+        for (size_t k = 0; k < sizeof shares / sizeof *shares; k++) bad += !same_digits(shares[k]);
+    }
+    is_int(bad, 0, "180,000 shares have the digits that printf finds");
+    bad = 0;
+    for (int i = -18; i < 52; i++)
+        for (int k = 0; k < 3; k++) {
+            double two = ldexp(1, i), ten = pow(10, i / 2);
+            bad += !same_digits(k == 0 ? two : nextafter(two, k == 1 ? 0 : INFINITY));
+            bad += !same_digits(k == 0 ? ten : nextafter(ten, k == 1 ? 0 : INFINITY));
+        }
+    is_int(bad, 0, "so do powers of two and ten and their neighbours");
+}
+
 static void test_rows(void) {
     struct csv_buf b = {.dialect = CSV_EXCEL_SV};
     csv_start(&b);
@@ -125,6 +156,7 @@ int main(void) {
     test_text();
     test_numbers("in the C locale");
     test_round_trip();
+    test_integers();
     test_rows();
     test_context();
     if (setlocale(LC_ALL, "sv_SE.UTF-8"))
