@@ -177,6 +177,21 @@ static inline uint32_t uts_utf8_at(const char *p, uint32_t *length) {
            (u[3] & 0x3Fu);
 }
 
+/** Writes a code point as UTF-8 and returns its length. What is no character (a surrogate, too large) becomes U+FFFD.
+ */
+static inline uint32_t uts_utf8_put(char out[4], uint32_t c) {
+    unsigned char *u = (unsigned char *)out;
+    if (c > 0x10FFFF || (c >= 0xD800 && c < 0xE000)) c = 0xFFFD;
+    if (c < 0x80) {
+        u[0] = (unsigned char)c;
+        return 1;
+    }
+    uint32_t n = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+    for (uint32_t i = n; i-- > 1; c >>= 6) u[i] = (unsigned char)(0x80 | (c & 0x3F));
+    u[0] = (unsigned char)((0xF00u >> n & 0xF0u) | c);
+    return n;
+}
+
 /** The first row of a layer with own spans whose begin is at or after @p offset; layer->rows when there is none. */
 static inline uint32_t uts_row_from(const uts_layer *layer, uint32_t offset) {
     uint32_t low = 0, high = layer->rows;

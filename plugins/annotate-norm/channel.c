@@ -2,6 +2,7 @@
 #include "channel.h"
 
 #include <string.h>
+#include <utsaga/plugin_util.h>
 
 enum {
     COST_DOUBLE = 50, /* a doubled letter written once, a single letter doubled */
@@ -34,15 +35,6 @@ static uint32_t decode(const char **p) {
     for (uint32_t i = 1; i < n; i++) c = c << 6 | (u[i] & 0x3Fu);
     *p += n;
     return c;
-}
-
-static size_t encode(uint32_t c, char *out) {
-    if (c < 0x80) return out[0] = (char)c, 1;
-    if (c < 0x800) return out[0] = (char)(0xC0 | c >> 6), out[1] = (char)(0x80 | (c & 0x3F)), 2;
-    out[0] = (char)(0xE0 | c >> 12);
-    out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[2] = (char)(0x80 | (c & 0x3F));
-    return 3;
 }
 
 static uint8_t code_of(const struct channel *channel, uint32_t c) { return c < 0x180 ? channel->codes[c] : 0; }
@@ -146,7 +138,7 @@ static void take_word(struct channel_work *w, uint32_t entry, uint32_t depth, in
     struct candidate c = {.kind = CANDIDATE_WORD, .cost = cost};
     c.score = lexicon_frequency(lex, entry) - WEIGHT * cost;
     if (w->out->count == CHANNEL_CANDIDATES && c.score < w->out->best[CHANNEL_CANDIDATES - 1].score) return;
-    for (uint32_t i = 0; i < depth; i++) c.n += (uint32_t)encode(w->path[i], c.text + c.n);
+    for (uint32_t i = 0; i < depth; i++) c.n += uts_utf8_put(c.text + c.n, w->path[i]);
     c.text[c.n] = 0;
     candidates_add(w->out, &c);
 }

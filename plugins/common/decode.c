@@ -3,6 +3,7 @@
 
 #include <string.h>
 #include <unicode/ucnv.h>
+#include <utsaga/plugin_util.h>
 
 const char *const rt_encoding_names[RT_ENCODINGS_ + 1] = {"auto",   "utf-8",    "utf-16le", "utf-16be", "cp1252",
                                                           "latin1", "macroman", "cp850",    "sve7",     NULL};
@@ -29,30 +30,6 @@ bool rt_tables_make(rt_tables tables) {
     return true;
 }
 
-static size_t put_utf8(uint32_t c, char out[4]) {
-    unsigned char *u = (unsigned char *)out;
-    if (c < 0x80) {
-        u[0] = (unsigned char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        u[0] = (unsigned char)(0xC0 | c >> 6);
-        u[1] = (unsigned char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        u[0] = (unsigned char)(0xE0 | c >> 12);
-        u[1] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
-        u[2] = (unsigned char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    u[0] = (unsigned char)(0xF0 | c >> 18);
-    u[1] = (unsigned char)(0x80 | (c >> 12 & 0x3F));
-    u[2] = (unsigned char)(0x80 | (c >> 6 & 0x3F));
-    u[3] = (unsigned char)(0x80 | (c & 0x3F));
-    return 4;
-}
-
 void rt_from_table(const char *p, size_t n, const uint16_t high[128], struct rt_out *out) {
     const unsigned char *u = (const unsigned char *)p;
     size_t at = 0;
@@ -63,7 +40,7 @@ void rt_from_table(const char *p, size_t n, const uint16_t high[128], struct rt_
         rt_out_map(out, run - at, run - at, 1, 1);
         if (run < n) {
             char bytes[4];
-            size_t length = put_utf8(high[u[run] - 0x80], bytes);
+            size_t length = uts_utf8_put(bytes, high[u[run] - 0x80]);
             rt_out_bytes(out, bytes, length);
             rt_out_map(out, length, 1, (unsigned)length, 1);
             run++;
@@ -158,7 +135,7 @@ size_t rt_from_utf16(const char *p, size_t n, bool big_endian, struct rt_out *ou
             length = 4;
         }
         char bytes[4];
-        size_t made = put_utf8(c, bytes);
+        size_t made = uts_utf8_put(bytes, c);
         rt_out_bytes(out, bytes, made);
         rt_out_map(out, made, length, (unsigned)made, (unsigned)length);
         at += length;

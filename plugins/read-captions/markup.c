@@ -4,33 +4,11 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 #include <strings.h>
+#include <utsaga/plugin_util.h>
 
 enum { REFERENCE_BYTES = 10, SPEAKER_BYTES = 200 };
 
 /* ---- character references ---- */
-
-static size_t put_utf8(char *out, uint32_t c) {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}
 
 static uint32_t number(const char *p, size_t n) {
     bool hex = n && (*p | 0x20) == 'x';
@@ -94,7 +72,7 @@ static uts_sym voice(struct captions *c, const char *p, size_t n) {
         uint32_t ch = p[at] == '&' ? reference(p + at, n - 1 - at, &length) : 0;
         bool blank = p[at] == ' ' || p[at] == '\t' || p[at] == '\n';
         if (ch)
-            to += put_utf8(name + to, ch);
+            to += uts_utf8_put(name + to, ch);
         else if (!blank || (to && name[to - 1] != ' '))
             name[to++] = blank ? ' ' : p[at];
         if (ch) at += length - 1;
@@ -135,7 +113,7 @@ static void put_stretch(struct captions *c, const struct cue *cue, size_t begin,
                 pieces_begin(&c->pieces, who, cue->start_ms, cue->end_ms);
         } else if (ch) {
             char utf8[4];
-            size_t n = put_utf8(utf8, ch);
+            size_t n = uts_utf8_put(utf8, ch);
             pieces_put(&c->pieces, uts_mkstr(utf8, n), (int64_t)source_text_offset(&c->text, at),
                        (int64_t)source_text_offset(&c->text, at + length));
         } else if (tag == TAG_NONE && !(text[at] == '{' && length)) {

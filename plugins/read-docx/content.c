@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <utsaga/plugin_util.h>
 
 #define NO_BREAK_HYPHEN "\xE2\x80\x91"
 
@@ -29,7 +30,7 @@ bool docx_is_shown(struct docx_walk *w) {
 
 static void put_character(struct docx_walk *w, uint32_t character) {
     char bytes[4];
-    uint32_t n = docx_utf8(character ? character : 0xFFFD, bytes);
+    uint32_t n = uts_utf8_put(bytes, character ? character : 0xFFFD);
     if (!character) w->d->counts.symbols++;
     story_text(w->in.story, uts_mkstr(bytes, n), w->in.run.face);
 }

@@ -249,7 +249,7 @@ static void write_bullet(const struct docx_level *level, char *out, size_t room)
     }
     known = c == 'o' ? 0x25E6 : c >= 0xF000 ? docx_symbol(font, c) : c;
     if (!known) known = c >= 0xF000 ? docx_symbol(uts_cstr("Symbol"), c) : 0x2022;
-    out[docx_utf8(known ? known : 0x2022, out)] = '\0';
+    out[uts_utf8_put(out, known ? known : 0x2022)] = '\0';
 }
 
 /* Fills the numbers into "%1.%2". */

@@ -70,28 +70,3 @@ uint32_t docx_symbol(uts_str font, uint32_t code) {
     /* A font with letters in their places: the number is the letter. */
     return !private_use && code >= 0x20 && code < 0x7F && !is_font(font, "Webdings") ? code : 0;
 }
-
-uint32_t docx_utf8(uint32_t c, char out[4]) {
-    if (c < 0x80) {
-        out[0] = (char)c;
-        return 1;
-    }
-    if (c < 0x800) {
-        out[0] = (char)(0xC0 | c >> 6);
-        out[1] = (char)(0x80 | (c & 0x3F));
-        return 2;
-    }
-    if (c >= 0xD800 && c < 0xE000) c = 0xFFFD;
-    if (c < 0x10000) {
-        out[0] = (char)(0xE0 | c >> 12);
-        out[1] = (char)(0x80 | (c >> 6 & 0x3F));
-        out[2] = (char)(0x80 | (c & 0x3F));
-        return 3;
-    }
-    if (c > 0x10FFFF) return docx_utf8(0xFFFD, out);
-    out[0] = (char)(0xF0 | c >> 18);
-    out[1] = (char)(0x80 | (c >> 12 & 0x3F));
-    out[2] = (char)(0x80 | (c >> 6 & 0x3F));
-    out[3] = (char)(0x80 | (c & 0x3F));
-    return 4;
-}

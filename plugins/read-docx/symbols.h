@@ -8,7 +8,5 @@
 
 /* The Unicode character of sign @p code (with or without 0xF000) in @p font; 0: not known. */
 uint32_t docx_symbol(uts_str font, uint32_t code);
-/* UTF-8 of a character; its length. */
-uint32_t docx_utf8(uint32_t character, char out[4]);
 
 #endif

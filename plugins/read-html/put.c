@@ -148,6 +148,7 @@ static void put_speaker(struct html_page *p, size_t begin, size_t end) {
         char c = is_blank(p->text.p[i]) ? ' ' : p->text.p[i];
         if (c != ' ' || (p->n_due && p->due[p->n_due - 1] != ' ')) collect(p->due, &p->n_due, HTML_SPEAKER, &c, 1);
     }
+    p->n_due = uts_cut(uts_mkstr(p->due, p->n_due), HTML_SPEAKER - 5).n;
     while (p->n_due && (p->due[p->n_due - 1] == ' ' || p->due[p->n_due - 1] == ':')) p->n_due--;
 }
 

@@ -136,9 +136,8 @@ static size_t tidy(char *text, size_t n) {
             bool blank = c[0] <= ' ';
             if (!blank || (to && text[to - 1] != ' ')) text[to++] = blank ? ' ' : (char)c[0];
         } else { /* no reference is shorter than its letter in UTF-8 */
-            if (c[0] >= 0x800) text[to++] = (char)(0xE0 | c[0] >> 12);
-            text[to++] = (char)(c[0] >= 0x800 ? 0x80 | (c[0] >> 6 & 0x3F) : 0xC0 | c[0] >> 6);
-            text[to++] = (char)(0x80 | (c[0] & 0x3F));
+            to += uts_utf8_put(text + to, c[0]);
+            if (c[1]) to += uts_utf8_put(text + to, c[1]);
         }
         at += length ? length : 1;
     }
