@@ -9,7 +9,7 @@
 #include <strings.h>
 
 static const char *const layers[] = {"turn", "token", "hit", NULL};
-static const char *const tables[] = {"agreement", "agreement_all", "disagreements", NULL};
+static const char *const tables[] = {"agreement", "agreement_all", "agreement_spans", "disagreements", NULL};
 static const preset agree = {"analyse-agree", layers, tables};
 
 static bool ends_in(const char *path, const char *suffix) {

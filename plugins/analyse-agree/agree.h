@@ -58,7 +58,7 @@ struct part {
 struct text {
     uint32_t id; /**< document id; texts number */
     uint64_t hash, bytes;
-    uint32_t n_units, first_unit;
+    uint32_t n_units, first_unit, n_words;
     bool coded;
 };
 
@@ -71,6 +71,11 @@ struct kept_unit {
 
 struct judgement {
     uint32_t code, unit, coder; /**< unit: of all */
+};
+
+/** A stretch as words of its document, end exclusive; numbers as in a judgement. */
+struct span {
+    uint32_t code, coder, document, begin, end;
 };
 
 struct agree {
@@ -86,6 +91,8 @@ struct agree {
     uint32_t n_units, units_room;
     struct judgement *judgements;
     uint32_t n_judgements, judgements_room;
+    struct span *spans;
+    uint32_t n_spans, spans_room;
     uint64_t *present; /**< coder and document that met: (coder << 32 | document) */
     uint32_t n_present, present_room;
 };

@@ -201,6 +201,7 @@ static struct text *find_text(struct agree *s, uts_job *job, const uts_doc *doc,
                        .bytes = text.n,
                        .n_units = part->n_units,
                        .first_unit = s->n_units,
+                       .n_words = part->n_words,
                        .coded = part->coded};
     if (d->id == TEXTS_NONE || !keep_units(s, job, doc, part, s->n_documents)) return NULL;
     s->n_documents++;
@@ -231,9 +232,9 @@ static uint32_t coder_number(struct agree *s, uts_str name, uint32_t document, u
     return coder;
 }
 
-/* Every unit of which the stretch touches a word. */
-static bool add_judgements(struct agree *s, const struct part *part, const struct stretch *x, uint32_t code,
-                           uint32_t coder, uint32_t first_unit) {
+/* Every unit of which the stretch touches a word, and the stretch itself. */
+static bool add_judgements(struct agree *s, const struct part *part, const struct stretch *x,
+                           const struct judgement *like, uint32_t document) {
     uint32_t low = 0, high = part->n_words, last = UINT32_MAX;
     while (low < high) {
         uint32_t middle = low + (high - low) / 2;
@@ -242,13 +243,17 @@ static bool add_judgements(struct agree *s, const struct part *part, const struc
         else
             high = middle;
     }
-    for (uint32_t i = low; i < part->n_words && part->word_begin[i] < x->end; i++) {
+    uint32_t i = low;
+    for (; i < part->n_words && part->word_begin[i] < x->end; i++) {
         if (part->unit_of_word[i] == last) continue;
         last = part->unit_of_word[i];
         if (!agree_grow((void **)&s->judgements, &s->judgements_room, s->n_judgements + 1, sizeof *s->judgements))
             return false;
-        s->judgements[s->n_judgements++] = (struct judgement){code, first_unit + last, coder};
+        s->judgements[s->n_judgements++] = (struct judgement){like->code, like->unit + last, like->coder};
     }
+    if (i == low) return true;
+    if (!agree_grow((void **)&s->spans, &s->spans_room, s->n_spans + 1, sizeof *s->spans)) return false;
+    s->spans[s->n_spans++] = (struct span){like->code, like->coder, document, low, i};
     return true;
 }
 
@@ -265,7 +270,7 @@ uts_status agree_fold(void *stage, uts_job *job, const uts_doc *doc, void *data)
         const struct stretch *x = &part->stretches[i];
         uint32_t coder = coder_number(s, x->coder, document, before), code = texts_number(&s->texts, x->code);
         if (coder == TEXTS_NONE || code == TEXTS_NONE || !add_present(s, coder, document) ||
-            !add_judgements(s, part, x, code, coder, text->first_unit))
+            !add_judgements(s, part, x, &(struct judgement){code, text->first_unit, coder}, document))
             return agree_no_memory(s, job);
     }
     uts_str id = s->host->doc_id(doc), title = s->host->doc_meta(doc, "title");

@@ -2,22 +2,13 @@
 /* Tables of agreement: each pair of coders and code, all coders together, and what they disagree on. */
 #include "../common/statistics.h"
 #include "../common/values.h"
-#include "agree.h"
+#include "jury.h"
 #include <stdlib.h>
 #include <strings.h>
 
-struct jury {
-    struct agree *s;
-    uint32_t *coders, n_coders; /* people by name, the rules last */
-    uint32_t *codes, n_codes;   /* in the order of the codebook, others by name */
-    uint8_t *judged;            /* [coder * documents + document] */
-    uint32_t *from;             /* by code: its first judgement; n_codes + 1 */
-    uint32_t *unit_stamp;       /* scratch by unit: bits of coders, for the code under way */
-};
-
 enum { MOST_CODERS = 32 };
 
-static const char *coder_name(const struct jury *j, uint32_t i) {
+const char *jury_coder(const struct jury *j, uint32_t i) {
     const char *name = j->s->texts.items[j->coders[i]];
     return *name ? name : "rules";
 }
@@ -58,6 +49,8 @@ static bool rename_codes(struct agree *s) {
         good = to[*code] != TEXTS_NONE;
         *code = to[*code];
     }
+    /* What touches a word of a unit is a judgement, too. */
+    for (uint32_t i = 0; i < s->n_spans && good; i++) s->spans[i].code = to[s->spans[i].code];
     free(to);
     return good;
 }
@@ -135,6 +128,10 @@ static bool list_codes(struct jury *j) {
         s->judgements[i].code = number[s->judgements[i].code];
         s->judgements[i].coder = place_of(j->coders, j->n_coders, s->judgements[i].coder);
     }
+    for (uint32_t i = 0; i < s->n_spans; i++) {
+        s->spans[i].code = number[s->spans[i].code];
+        s->spans[i].coder = place_of(j->coders, j->n_coders, s->spans[i].coder);
+    }
     free(number);
     if (s->n_judgements) qsort(s->judgements, s->n_judgements, sizeof *s->judgements, compare_judgements);
     for (uint32_t i = 0; i < s->n_judgements; i++)
@@ -206,8 +203,8 @@ static void add_pair(const struct jury *j, uts_grid *grid, uint32_t a, uint32_t 
     if (n->a + n->b + n->c == 0 || n->b + n->c + n->d == 0) reasons_add(&why, "kappa, alpha: no variation");
     if (!*code) reasons_add(&why, "all codes that both give");
     uts_value row[] = {value_string(unit_names[j->s->conf.unit]),
-                       value_string(coder_name(j, a)),
-                       value_string(coder_name(j, b)),
+                       value_string(jury_coder(j, a)),
+                       value_string(jury_coder(j, b)),
                        value_string(code),
                        value_number(n->a),
                        value_number(n->b),
@@ -299,8 +296,8 @@ static void add_disagreement(const struct jury *j, uts_grid *grid, uint32_t a, u
     const struct kept_unit *u = &s->units[unit];
     bool first = j->unit_stamp[unit] >> a & 1;
     uts_value row[] = {value_string(s->texts.items[j->codes[code]]),
-                       value_string(coder_name(j, first ? a : b)),
-                       value_string(coder_name(j, first ? b : a)),
+                       value_string(jury_coder(j, first ? a : b)),
+                       value_string(jury_coder(j, first ? b : a)),
                        value_string(s->texts.items[s->documents[u->text].id]),
                        value_number(unit - s->documents[u->text].first_unit + 1),
                        value_number(u->begin),
@@ -360,6 +357,7 @@ uts_status agree_finish(void *stage, uts_job *job) {
             uts_failf(s->host, job, UTS_E_LIMIT, UINT64_MAX, "%u coders are more than %d", j.n_coders, MOST_CODERS);
     if (status >= 0) status = make_pairs(&j, job);
     if (status >= 0) status = make_all(&j, job);
+    if (status >= 0) status = agree_spans(&j, job);
     if (status >= 0) status = make_list(&j, job);
     jury_free(&j);
     return status;

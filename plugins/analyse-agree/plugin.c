@@ -28,6 +28,7 @@ static void agree_destroy(void *stage) {
     free(s->units);
     free(s->documents);
     free(s->judgements);
+    free(s->spans);
     free(s->present);
     texts_free(&s->texts);
     codings_free(&s->csv);

@@ -165,6 +165,21 @@ bool stat_alpha(const uint32_t *values, size_t units, uint32_t coders, uint32_t 
 /** The same for two coders who both judged every unit. */
 bool stat_alpha_two(const struct agreement *n, double *out);
 
+/** A stretch of a continuum that one coder marked. */
+struct stat_span {
+    uint32_t coder; /**< from 0 */
+    uint32_t begin, end;
+};
+
+/**
+ * Disagreement in unitizing, observed and expected (Krippendorff 1995; 2004, § 11.6): uα is 1 − observed / expected,
+ * over several codes 1 − their sums. @p spans are sorted by coder and begin, and those of a coder do not overlap. @p
+ * borders are where documents end, ascending, the last of them the length of the continuum: no gap reaches over them.
+ * False: undefined, or out of memory.
+ */
+bool stat_unitizing(const struct stat_span *spans, size_t n, uint32_t coders, const uint32_t *borders, size_t n_borders,
+                    double *observed, double *expected);
+
 /* ---- quantiles ---- */
 
 /** Quantile @p q of the @p n values by linear interpolation, type 7 of Hyndman and Fan 1996. Reorders @p values. */

@@ -145,6 +145,98 @@ def test_random(folder):
         tap.ok(said["agreement"] and not wrong, f"random codings {number}: every table", wrong[:3])
 
 
+# ---- spans ----
+
+def unitizing(spans, borders):
+    """Observed and expected disagreement of one code: by Krippendorff's (2004, § 11.6) definition, every placing written out.
+    spans: a list of (begin, end) for each coder; borders: ends of documents."""
+    length, m = borders[-1], len(spans)
+
+    def gaps(own):
+        free, found, at = [not any(b <= x < e for b, e in own) for x in range(length)], [], 0
+        while at < length:
+            end = at
+            while end < length and free[end] and (end == at or end not in borders):
+                end += 1
+            found += [(at, end)] if end > at else []
+            at = max(end, at + 1)
+        return found
+
+    observed = 0
+    for i, j in itertools.permutations(range(m), 2):
+        for b, e in spans[i]:
+            observed += sum((b - c) ** 2 + (e - f) ** 2 for c, f in spans[j] if c < e and b < f)
+            observed += (e - b) ** 2 * sum(c <= b and e <= f for c, f in gaps(spans[j]))
+        for b, e in gaps(spans[i]):
+            observed += sum((f - c) ** 2 for c, f in spans[j] if b <= c and f <= e)
+    everything = [s for own in spans for s in own]
+    chance, taken = 0, 0
+    for b, e in everything:
+        size = e - b
+        # Against each other span of the code: all shifts at which two of this length overlap. Two squares each, halved as pairs.
+        chance += (len(everything) - 1) * sum(shift ** 2 for shift in range(1 - size, size))
+        chance += sum(size ** 2 for own in spans for c, f in gaps(own) for _ in range(c, f - size + 1))
+        taken += size * (size - 1)
+    return F(observed, m * (m - 1) * length ** 2), F(2 * chance, length * (m * length * (m * length - 1) - taken))
+
+
+def words_of(text):
+    """Code points of the words of the first turn."""
+    at, found = text.index(": ") + 2, []
+    for word in text[at:].split():
+        found.append((at, at + len(word.rstrip("."))))
+        at += len(word) + 1
+    return found
+
+
+def span_study(folder, sizes, given):
+    """given: (coder, document, code, first word, end)."""
+    texts = {}
+    for d, size in enumerate(sizes):
+        texts[d] = "Siri: " + " ".join(["ord"] * size) + "\n"
+        write(os.path.join(folder, f"d{d}.txt"), texts[d])
+    rows = [f"d{d},{words_of(texts[d])[b][0]},{words_of(texts[d])[e - 1][1]},{code},{coder}\n" for coder, d, code, b, e in given]
+    return write(folder + ".csv", "document,begin,end,code,coder\n" + "".join(rows))
+
+
+def test_spans(folder):
+    # The worked example of Krippendorff (2004, p. 254): a continuum of 300 that begins at 150; units as begin and length.
+    example = {"c": ([(225, 70), (370, 30)], [(220, 80), (355, 20), (400, 20)]), "k": ([(180, 60), (300, 50)],) * 2}
+    given = [("ij"[n], 0, code, b - 150, b + size - 150) for code, both in example.items() for n in (0, 1) for b, size in both[n]]
+    study = os.path.join(folder, "krippendorff")
+    rows = {r["code"]: r for r in agree(span_study(study, [300], given), study)["agreement_spans"]}
+    tap.ok(abs(rows["c"]["alpha_unit"] - 0.7286) < 5e-5 and rows["k"]["alpha_unit"] == 1 and abs(rows[None]["alpha_unit"] - 0.8591) < 5e-4,
+           "the example of Krippendorff (2004, p. 254)", rows)
+    tap.equal([rows["c"][k] for k in ("spans_a", "spans_b", "continuum", "words_a", "words_b", "words_both")],
+              [2, 3, 300, 100, 120, 75], "spans and words of the example")
+    draw = random.Random(12)
+    for number in range(12):
+        sizes, coders = [draw.randint(4, 25) for _ in range(draw.randint(1, 3))], ["A", "B", "C"][:2 + number % 2]
+        spans = {(c, d, k): [] for c in coders for d in range(len(sizes)) for k in "xy"}
+        for (c, d, k), own in spans.items():
+            at = draw.randint(0, 3)
+            while at < sizes[d]:
+                end = min(sizes[d], at + draw.choice([1, 1, 2, 5]))
+                own.append((at, end))
+                at = end + draw.choice([0, 1, 3, 9])
+        for c, d in itertools.product(coders, range(len(sizes))):  # who has no coding in a document has not judged it
+            if not any(spans[c, d, k] for k in "xy"):
+                spans[c, d, "x"].append((0, 1))
+        study = os.path.join(folder, f"spans{number}")
+        said = agree(span_study(study, sizes, [(c, d, k, b, e) for (c, d, k), own in spans.items() for b, e in own]), study)
+        borders = list(itertools.accumulate(sizes))
+        starts, wrong = [0] + borders[:-1], []
+        for row in said["agreement_spans"]:
+            who = [row["coder_a"], row["coder_b"]] if row["coder_a"] else coders
+            codes = [row["code"]] if row["code"] else [k for k in "xy" if row["coder_a"] is None or all(any(spans[c, d, k] for d in range(len(sizes))) for c in who)]
+            sums = [unitizing([[(starts[d] + b, starts[d] + e) for d in range(len(sizes)) for b, e in spans[c, d, k]] for c in who], borders)
+                    for k in codes if any(spans[c, d, k] for c in who for d in range(len(sizes)))]
+            expected = sum(x for _, x in sums)
+            value = float(1 - sum(x for x, _ in sums) / expected) if expected else None
+            wrong += [] if close(row["alpha_unit"], value) else [(row, value)]
+        tap.ok(len(said["agreement_spans"]) == (3 if len(coders) == 2 else 12) and not wrong, f"random spans {number}: by exact fractions", wrong[:3])
+
+
 # ---- people, projects and rules ----
 
 def test_projects(folder):
@@ -199,6 +291,7 @@ def test_codes(folder):
 with tempfile.TemporaryDirectory() as temporary:
     test_worked(temporary)
     test_random(temporary)
+    test_spans(temporary)
     test_projects(temporary)
     test_codes(temporary)
 tap.done()
