@@ -17,18 +17,20 @@ void rt_out_free(struct rt_out *out) {
     memset(out, 0, sizeof *out);
 }
 
+bool rt_out_reserve(struct rt_out *out, size_t n) {
+    if (out->out_of_memory || n <= out->room - out->n) return !out->out_of_memory;
+    /* Twice as much: what is not used is never touched, and less is copied. */
+    size_t room = (out->n + n) * 2 + 4096;
+    char *grown = realloc(out->p, room);
+    out->out_of_memory = !grown;
+    if (!grown) return false;
+    out->p = grown;
+    out->room = room;
+    return true;
+}
+
 void rt_out_bytes(struct rt_out *out, const char *p, size_t n) {
-    if (out->out_of_memory || n == 0 || !p) return;
-    if (n > out->room - out->n) {
-        size_t room = (out->n + n) + (out->n + n) / 4 + 4096;
-        char *grown = realloc(out->p, room);
-        if (!grown) {
-            out->out_of_memory = true;
-            return;
-        }
-        out->p = grown;
-        out->room = room;
-    }
+    if (n == 0 || !p || !rt_out_reserve(out, n)) return;
     memcpy(out->p + out->n, p, n);
     out->n += n;
 }
@@ -254,6 +256,13 @@ static size_t unchanged_prefix(const char *p, size_t n) {
     return limit;
 }
 
+/* Printable ASCII, up to @p n bytes. */
+static size_t ascii_run(const char *p, size_t n) {
+    size_t at = 0;
+    while (at < n && p[at] >= ' ' && p[at] < 0x7F) at++;
+    return at;
+}
+
 void rt_clean(const char *p, size_t n, struct rt_out *out, struct rt_report *report) {
     struct rt_out scratch = {0};
     memset(report, 0, sizeof *report);
@@ -264,7 +273,12 @@ void rt_clean(const char *p, size_t n, struct rt_out *out, struct rt_report *rep
     rt_out_bytes(out, p, at);
     rt_out_map(out, at, at, 1, 1);
     while (at < n && report->bad == SIZE_MAX && !out->out_of_memory) {
-        for (size_t stop = at + BLOCK; at < n && at < stop;) {
+        for (size_t stop = n - at < BLOCK ? n : at + BLOCK; at < stop;) {
+            size_t ascii = ascii_run(p + at, stop - at);
+            rt_out_bytes(out, p + at, ascii);
+            rt_out_map(out, ascii, ascii, 1, 1);
+            at += ascii;
+            if (at == stop) break;
             size_t taken = take_character(p + at, n - at, out, report, &scratch);
             if (taken == 0) {
                 report->bad = at;

@@ -44,6 +44,8 @@ struct rt_out {
 };
 
 void rt_out_free(struct rt_out *out);
+/* Makes room for @p n bytes more. False: out of memory. */
+bool rt_out_reserve(struct rt_out *out, size_t n);
 void rt_out_bytes(struct rt_out *out, const char *p, size_t n);
 void rt_out_map(struct rt_out *out, size_t text, size_t source, unsigned text_unit, unsigned source_unit);
 

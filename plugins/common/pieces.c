@@ -31,10 +31,8 @@ static void *push(struct pieces *p, struct transcript_list *list, size_t size) {
 
 struct piece *pieces_begin(struct pieces *p, uts_sym speaker, int64_t start_ms, int64_t end_ms) {
     struct piece *piece = push(p, &p->items, sizeof *piece);
-    uint32_t at = (uint32_t)p->text.n;
     if (piece)
-        *piece = (struct piece){.text = {at, at},
-                                .first_run = p->runs.n,
+        *piece = (struct piece){.first_run = p->runs.n,
                                 .number = p->items.n - 1,
                                 .speaker = speaker,
                                 .start_ms = start_ms,
@@ -43,54 +41,76 @@ struct piece *pieces_begin(struct pieces *p, uts_sym speaker, int64_t start_ms, 
     return piece;
 }
 
+/* Adds a run, or to the last one when it goes on there: at the same place, or the next one byte for byte. */
+static void put_run(struct pieces *p, uint32_t at, uint32_t n, int64_t begin, int64_t end) {
+    struct piece *piece = pieces_item(p, p->items.n - 1);
+    struct piece_run *last = piece->n_runs ? (struct piece_run *)p->runs.items + p->runs.n - 1 : NULL;
+    bool follows = last && last->at + last->n == at;
+    bool same = follows && last->begin == begin && last->end == end;
+    bool next = follows && begin >= 0 && last->end == begin && last->end - last->begin == last->n && end - begin == n;
+    if (same || next) {
+        last->n += n;
+        last->end = end;
+        return;
+    }
+    struct piece_run *run = push(p, &p->runs, sizeof *run);
+    if (!run) return;
+    *run = (struct piece_run){at, n, begin, end};
+    piece->n_runs++;
+}
+
 void pieces_put(struct pieces *p, uts_str text, int64_t begin, int64_t end) {
     if (p->failed || !text.n || !p->items.n) return;
     if (text.n > INT32_MAX - 64 - p->text.n) {
         p->failed = true;
         return;
     }
-    uint32_t from = (uint32_t)p->text.n;
+    uint32_t at = (uint32_t)p->text.n | PIECE_OWN;
     rt_out_bytes(&p->text, text.p, text.n);
-    struct transcript_source *run = p->text.out_of_memory ? NULL : push(p, &p->runs, sizeof *run);
     p->failed |= p->text.out_of_memory;
-    if (!run) return;
-    *run = (struct transcript_source){{from, (uint32_t)p->text.n}, begin, end};
-    pieces_item(p, p->items.n - 1)->text.end = run->span.end;
+    if (!p->failed) put_run(p, at, (uint32_t)text.n, begin, end);
 }
 
 void pieces_put_source(struct pieces *p, struct source_text *w, size_t begin, size_t end) {
-    const char *text = w->text.p;
-    if (!w->report.changed && w->encoding == RT_UTF8) {
-        int64_t from = (int64_t)source_text_offset(w, begin);
-        pieces_put(p, uts_mkstr(text + begin, end - begin), from, from + (int64_t)(end - begin));
-        return;
-    }
-    /* Stretches whose sides are proportional: one character, or ASCII that takes equally many bytes each. */
-    while (begin < end) {
-        uint32_t length;
-        uts_utf8_at(text + begin, &length);
-        size_t stop = begin + length < end ? begin + length : end;
-        int64_t from = (int64_t)source_text_offset(w, begin), to = (int64_t)source_text_offset(w, stop),
-                step = to - from;
-        bool ascii = length == 1;
-        while (ascii && stop < end && (unsigned char)text[stop] < 0x80 &&
-               (int64_t)source_text_offset(w, stop + 1) == to + step) {
-            stop++;
-            to += step;
-        }
-        pieces_put(p, uts_mkstr(text + begin, stop - begin), from, to);
+    p->source = w->text.p;
+    while (begin < end && !p->failed && p->items.n) {
+        int64_t from, to;
+        size_t stop = source_text_stretch(w, begin, end, &from, &to);
+        put_run(p, (uint32_t)begin, (uint32_t)(stop - begin), from, to);
         begin = stop;
     }
 }
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-bool pieces_is_empty(const struct pieces *p, uint32_t i) {
-    const struct piece *piece = pieces_item(p, i);
-    uint32_t at = piece->text.begin;
-    while (at < piece->text.end && is_blank(p->text.p[at])) at++;
-    return at == piece->text.end;
+/* The first byte that is no white space; NULL: there is none. */
+static const char *first_byte(const struct pieces *p, const struct piece *piece) {
+    uint32_t skip = piece->skip;
+    for (uint32_t i = 0; i < piece->n_runs; i++) {
+        const struct piece_run *run = pieces_run(p, piece, i);
+        const char *text = pieces_text(p, run);
+        for (uint32_t k = skip < run->n ? skip : run->n; k < run->n; k++)
+            if (!is_blank(text[k])) return text + k;
+        skip -= skip < run->n ? skip : run->n;
+    }
+    return NULL;
 }
+
+/* The last one of a piece that has a first one; *left: the bytes of its run up to it. */
+static const char *last_byte(const struct pieces *p, const struct piece *piece, uint32_t *left) {
+    for (uint32_t i = piece->n_runs; i > 0; i--) {
+        const struct piece_run *run = pieces_run(p, piece, i - 1);
+        const char *text = pieces_text(p, run);
+        for (uint32_t k = run->n; k > 0; k--)
+            if (!is_blank(text[k - 1])) {
+                *left = k;
+                return text + k - 1;
+            }
+    }
+    return NULL;
+}
+
+bool pieces_is_empty(const struct pieces *p, uint32_t i) { return !first_byte(p, pieces_item(p, i)); }
 
 static int by_place(const void *a, const void *b) {
     const struct piece *x = a, *y = b;
@@ -107,30 +127,40 @@ void pieces_sort(struct pieces *p) {
 
 /* A sentence goes on when the one before has no end and the next begins with a small letter. */
 static bool goes_on(const struct pieces *p, const struct piece *before, const struct piece *after) {
-    uint32_t end = before->text.end, at = after->text.begin;
-    while (end > before->text.begin && is_blank(p->text.p[end - 1])) end--;
-    while (at < after->text.end && is_blank(p->text.p[at])) at++;
-    if (end == before->text.begin || at == after->text.end) return false;
-    if (strchr(".?!:", p->text.p[end - 1])) return false;
-    if (end - before->text.begin >= 3 && memcmp(p->text.p + end - 3, "…", 3) == 0) return false;
-    unsigned char first = (unsigned char)p->text.p[at];
-    if (first >= 'a' && first <= 'z') return true;
-    /* å ä ö é and the other small letters of Latin-1 */
-    return first == 0xC3 && (unsigned char)p->text.p[at + 1] >= 0x9F;
+    uint32_t left = 0;
+    const char *first = first_byte(p, after), *last = first_byte(p, before) ? last_byte(p, before, &left) : NULL;
+    if (!first || !last || strchr(".?!:", *last)) return false;
+    if (left >= 3 && memcmp(last - 2, "…", 3) == 0) return false;
+    if (*first >= 'a' && *first <= 'z') return true;
+    /* å ä ö é and the other small letters of Latin-1; a run never cuts a character */
+    return (unsigned char)*first == 0xC3 && (unsigned char)first[1] >= 0x9F;
 }
 
 static void put_text(const struct pieces *p, const struct piece *piece, struct transcript *t) {
-    const struct transcript_source *run = (const struct transcript_source *)p->runs.items + piece->first_run;
-    for (uint32_t at = piece->text.begin; at < piece->text.end; run++) {
-        transcript_put_folded(t, uts_mkstr(p->text.p + at, run->span.end - at), run->begin, run->end);
-        at = run->span.end;
+    uint32_t skip = piece->skip;
+    for (uint32_t i = 0; i < piece->n_runs; i++) {
+        const struct piece_run *run = pieces_run(p, piece, i);
+        uint32_t from = skip < run->n ? skip : run->n;
+        bool exact = run->begin >= 0 && run->end - run->begin == run->n;
+        skip -= from;
+        if (from < run->n)
+            transcript_put_folded(t, uts_mkstr(pieces_text(p, run) + from, run->n - from),
+                                  run->begin + (exact ? from : 0), run->end);
     }
+}
+
+/* About what the pieces become: their text, and a line end and a label each. */
+static size_t bytes_of(const struct pieces *p) {
+    const struct piece_run *runs = p->runs.items;
+    size_t n = 16 * (size_t)p->items.n;
+    for (uint32_t i = 0; i < p->runs.n; i++) n += runs[i].n;
+    return n;
 }
 
 void pieces_give(const struct pieces *p, struct transcript *t, enum pieces_join join) {
     const struct piece *last = NULL;
     t->knows_turns = true;
-    t->failed |= p->failed;
+    t->failed |= p->failed || !rt_out_reserve(&t->text, bytes_of(p));
     for (uint32_t i = 0; i < p->items.n && !t->failed; i++) {
         const struct piece *piece = pieces_item(p, i);
         if (pieces_is_empty(p, i)) continue;

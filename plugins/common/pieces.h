@@ -10,20 +10,28 @@
 #include "transcript.h"
 
 struct piece {
-    struct transcript_span text; /* of pieces.text */
-    uint32_t first_run;          /* of its text */
-    uint32_t order;              /* tier: settles equal times */
-    uint32_t number;             /* in which it was put */
-    uts_sym speaker, role;       /* 0: not known */
-    int64_t start_ms, end_ms;    /* -1: not known */
-    int64_t place;               /* what it is sorted by: start_ms, or where it must lie */
+    uint32_t first_run, n_runs; /* of its text */
+    uint32_t skip;              /* bytes of the text that are left out at its begin: a label */
+    uint32_t order;             /* tier: settles equal times */
+    uint32_t number;            /* in which it was put */
+    uts_sym speaker, role;      /* 0: not known */
+    int64_t start_ms, end_ms;   /* -1: not known */
+    int64_t place;              /* what it is sorted by: start_ms, or where it must lie */
 };
+
+/* A stretch of text that came from one place. What a decoded file holds is not copied. */
+struct piece_run {
+    uint32_t at, n; /* at: of pieces.source, or of pieces.text with PIECE_OWN set */
+    int64_t begin, end;
+};
+#define PIECE_OWN 0x80000000u
 
 struct pieces {
     const uts_host *host;
     uts_job *job;
-    struct rt_out text;
-    struct transcript_list items, runs; /* struct piece; struct transcript_source */
+    struct rt_out text;                 /* what was put and is not in the file as it stands */
+    const char *source;                 /* the text of the decoded file */
+    struct transcript_list items, runs; /* struct piece; struct piece_run */
     bool failed;                        /* out of memory */
 };
 
@@ -34,10 +42,17 @@ void pieces_free(struct pieces *p);
 struct piece *pieces_begin(struct pieces *p, uts_sym speaker, int64_t start_ms, int64_t end_ms);
 /* Adds to the text of the piece; places as in transcript_put. */
 void pieces_put(struct pieces *p, uts_str text, int64_t begin, int64_t end);
-/* The same for a stretch of a decoded file. */
+/* The same for a stretch of the decoded file, one and the same for all pieces, which must live until pieces_free. */
 void pieces_put_source(struct pieces *p, struct source_text *w, size_t begin, size_t end);
 static inline struct piece *pieces_item(const struct pieces *p, uint32_t i) {
     return (struct piece *)p->items.items + i;
+}
+/* The text of a run. */
+static inline const char *pieces_text(const struct pieces *p, const struct piece_run *run) {
+    return run->at & PIECE_OWN ? p->text.p + (run->at & ~PIECE_OWN) : p->source + run->at;
+}
+static inline const struct piece_run *pieces_run(const struct pieces *p, const struct piece *piece, uint32_t i) {
+    return (const struct piece_run *)p->runs.items + piece->first_run + i;
 }
 /* True when a piece holds nothing but white space. */
 bool pieces_is_empty(const struct pieces *p, uint32_t i);

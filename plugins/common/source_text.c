@@ -229,6 +229,17 @@ size_t source_text_offset(struct source_text *w, size_t at) {
     return w->skipped + w->seek.source + (size_t)((uint64_t)(at - w->seek.text) * run->source / run->text);
 }
 
+size_t source_text_stretch(struct source_text *w, size_t at, size_t end, int64_t *from, int64_t *to) {
+    const struct rt_out *map = map_of(w);
+    *from = (int64_t)source_text_offset(w, at);
+    *to = *from + (int64_t)(end - at);
+    if (w->seek.run >= map->n_runs) return end;
+    const struct rt_run *run = &map->runs[w->seek.run];
+    size_t stop = w->seek.text + run->text < end ? w->seek.text + run->text : end;
+    *to = (int64_t)(w->skipped + w->seek.source + (uint64_t)(stop - w->seek.text) * run->source / run->text);
+    return stop;
+}
+
 size_t source_text_line(const struct source_text *w, size_t at) {
     size_t line = 1;
     for (const char *p = w->text.p, *end = p + at; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++) line++;

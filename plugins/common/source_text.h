@@ -67,6 +67,11 @@ void source_text_free(struct source_text *w);
 
 /* The byte of the file that byte @p at of the text was made of. Cheap when asked in ascending order. */
 size_t source_text_offset(struct source_text *w, size_t at);
+/*
+ * The stretch from @p at, at most to @p end, that was made of the file as one: bytes taken over, or characters of equal
+ * lengths. Returns where it ends; [*from, *to) are the bytes of the file.
+ */
+size_t source_text_stretch(struct source_text *w, size_t at, size_t end, int64_t *from, int64_t *to);
 /* The line of the text that byte @p at stands on, from 1. For messages. */
 size_t source_text_line(const struct source_text *w, size_t at);
 

@@ -5,6 +5,8 @@
 #include <string.h>
 
 #define NONE UINT32_MAX
+/* Bytes judged at once: with fewer, gcc unrolls the loop and does not vectorise it. */
+enum { BLOCK = 32 };
 
 void transcript_start(struct transcript *t, const uts_host *host, uts_job *job) {
     *t = (struct transcript){.host = host, .job = job};
@@ -71,10 +73,32 @@ void transcript_puts(struct transcript *t, const char *text) { put_bytes(t, text
 
 static bool is_blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 
-/* A single blank between words stays as it is, and its words one stretch. */
+/* A single white space between words stays one byte, and its words one stretch. */
 static bool breaks(uts_str text, size_t at) {
-    if (!is_blank(text.p[at])) return false;
-    return text.p[at] != ' ' || at + 1 == text.n || is_blank(text.p[at + 1]);
+    return is_blank(text.p[at]) && (at + 1 == text.n || is_blank(text.p[at + 1]));
+}
+
+/* Written for the vectoriser: one verdict over a block of bytes, of which the last is not the last of the text. */
+static inline bool block_breaks(const unsigned char *p) {
+    unsigned char found = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned char c = p[i], next = p[i + 1];
+        found |= (unsigned char)(((c == ' ') | ((unsigned char)(c - '\t') < 5)) &
+                                 ((next == ' ') | ((unsigned char)(next - '\t') < 5)));
+    }
+    return found;
+}
+
+/* Where the stretch that goes on at @p at ends. */
+static size_t stretch_end(uts_str text, size_t at) {
+    while (at + BLOCK < text.n && !block_breaks((const unsigned char *)text.p + at)) at += BLOCK;
+    while (at < text.n && !breaks(text, at)) at++;
+    return at;
+}
+
+/* TAB, LF and the like. */
+static void make_blanks(char *p, size_t n) {
+    for (size_t i = 0; i < n; i++) p[i] = (unsigned char)(p[i] - '\t') < 5 ? ' ' : p[i];
 }
 
 void transcript_put_folded(struct transcript *t, uts_str text, int64_t begin, int64_t end) {
@@ -86,9 +110,11 @@ void transcript_put_folded(struct transcript *t, uts_str text, int64_t begin, in
             bool wanted = t->text.n > t->paragraph_begin && !is_blank(t->text.p[t->text.n - 1]);
             if (wanted) put_bytes(t, " ", 1);
         } else {
-            while (stop < text.n && !breaks(text, stop)) stop++;
+            stop = stretch_end(text, i);
+            size_t from = t->text.n;
             int64_t at = exact ? begin + (int64_t)i : begin;
             transcript_put(t, uts_mkstr(text.p + i, stop - i), at, exact ? begin + (int64_t)stop : end);
+            if (!t->failed) make_blanks(t->text.p + from, t->text.n - from);
         }
         i = stop;
     }

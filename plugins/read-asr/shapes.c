@@ -100,7 +100,7 @@ static void put_words(struct asr *a, const struct shape *s, const json_t *segmen
             piece = pieces_begin(&a->pieces, who, start >= 0 ? start : last_end, end);
             if (!piece) return;
         } else if (!glued) {
-            pieces_put(&a->pieces, uts_cstr(" "), -1, -1);
+            pieces_put(&a->pieces, uts_cstr(" "), number, number + 1);
         }
         if (end >= 0) piece->end_ms = last_end = end;
         pieces_put(&a->pieces, text, number, number + 1);

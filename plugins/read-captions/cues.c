@@ -46,7 +46,7 @@ static bool time_line(uts_str text, struct line l, bool sbv, int64_t *start, int
 }
 
 static bool has_arrow(uts_str text, struct line l) {
-    return l.end > l.begin && memmem(text.p + l.begin, l.end - l.begin, "-->", 3) != NULL;
+    return l.end > l.begin && cues_find(text.p + l.begin, l.end - l.begin, "-->", 3) != NULL;
 }
 
 enum cues_format cues_recognise(const char *p, size_t n) {

@@ -29,6 +29,13 @@ struct cues {
     bool failed;        /* out of memory */
 };
 
+/* Finds a short word whose first byte is rare: faster than memmem, which looks at every byte. NULL: it is not there. */
+static inline const char *cues_find(const char *p, size_t n, const char *what, size_t length) {
+    for (const char *end = p + n; (p = memchr(p, *what, (size_t)(end - p))) != NULL; p++)
+        if ((size_t)(end - p) >= length && memcmp(p, what, length) == 0) return p;
+    return NULL;
+}
+
 /* What the first bytes are; @p n may cut the text. */
 enum cues_format cues_recognise(const char *p, size_t n);
 /* Cuts up a text; text.p must be readable and zero behind its end. */

@@ -46,7 +46,7 @@ enum tag { TAG_NONE, TAG_OTHER, TAG_VOICE, TAG_END_VOICE };
 
 /* "<" is a tag only when it begins one of the formats' own: "<3" and "<namn>" are what somebody wrote. */
 static enum tag tag_at(const char *p, size_t n, size_t *length) {
-    static const char *const known[] = {"c", "i", "b", "u", "s", "font", "ruby", "rt", "lang", "v"};
+    static const char *const known[] = {"font", "ruby", "rt", "lang"};
     const char *close = memchr(p, '>', n);
     if (!close) return TAG_NONE;
     *length = (size_t)(close - p) + 1;
@@ -56,9 +56,11 @@ static enum tag tag_at(const char *p, size_t n, size_t *length) {
     size_t from = p[1] == '/' ? 2 : 1, to = from;
     while ((p[to] | 0x20) >= 'a' && (p[to] | 0x20) <= 'z') to++;
     bool ends = p[to] == '>' || p[to] == ' ' || p[to] == '.' || p[to] == '\t' || p[to] == '/' || p[to] == '\n';
-    for (size_t i = 0; ends && i < sizeof known / sizeof *known; i++)
-        if (strlen(known[i]) == to - from && strncasecmp(known[i], p + from, to - from) == 0)
-            return known[i][0] != 'v' ? TAG_OTHER : from == 2 ? TAG_END_VOICE : TAG_VOICE;
+    if (!ends) return TAG_NONE;
+    if (to - from == 1 && (p[from] | 0x20) == 'v') return from == 2 ? TAG_END_VOICE : TAG_VOICE;
+    if (to - from == 1) return strchr("cibus", p[from] | 0x20) ? TAG_OTHER : TAG_NONE;
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++)
+        if (strlen(known[i]) == to - from && strncasecmp(known[i], p + from, to - from) == 0) return TAG_OTHER;
     return TAG_NONE;
 }
 
@@ -93,11 +95,23 @@ static size_t position_code(const char *p, size_t n) {
 
 /* ---- a cue ---- */
 
+/* Where the next sign stands that may be markup. Written for the vectoriser: one verdict over a block of bytes. */
+static size_t next_sign(const char *text, size_t at, size_t end) {
+    enum { BLOCK = 32 };
+    for (; at + BLOCK <= end; at += BLOCK) {
+        unsigned char found = 0;
+        for (int i = 0; i < BLOCK; i++)
+            found |= (unsigned char)((text[at + i] == '<') | (text[at + i] == '&') | (text[at + i] == '{'));
+        if (found) break;
+    }
+    while (at < end && text[at] != '<' && text[at] != '&' && text[at] != '{') at++;
+    return at;
+}
+
 static void put_stretch(struct captions *c, const struct cue *cue, size_t begin, size_t end, uts_sym speaker) {
     const char *text = c->text.text.p;
     for (size_t at = begin; at < end;) {
-        size_t stop = at, length = 0;
-        while (stop < end && text[stop] != '<' && text[stop] != '&' && text[stop] != '{') stop++;
+        size_t stop = next_sign(text, at, end), length = 0;
         if (stop > at) pieces_put_source(&c->pieces, &c->text, at, stop);
         at = stop;
         if (at == end) break;
@@ -107,7 +121,7 @@ static void put_stretch(struct captions *c, const struct cue *cue, size_t begin,
         if (tag == TAG_VOICE || tag == TAG_END_VOICE) {
             uts_sym who = tag == TAG_VOICE ? voice(c, text + at, length) : speaker;
             struct piece *piece = c->pieces.items.n ? pieces_item(&c->pieces, c->pieces.items.n - 1) : NULL;
-            if (piece && piece->text.begin == piece->text.end)
+            if (piece && piece->n_runs == 0)
                 piece->speaker = who; /* nothing was said before it */
             else
                 pieces_begin(&c->pieces, who, cue->start_ms, cue->end_ms);

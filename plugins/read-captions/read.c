@@ -24,7 +24,7 @@ static void remark(const struct captions *c, int32_t level, uint32_t n, const ch
 static bool put_cues(struct captions *c) {
     enum label_shape shape = LABELS_NONE;
     const uts_host *host = c->pieces.host;
-    bool voices = memmem(c->text.text.p, c->text.text.n, "<v", 2) != NULL;
+    bool voices = cues_find(c->text.text.p, c->text.text.n, "<v", 2) != NULL;
     if (!voices) shape = labels_find(c);
     uts_sym speaker = 0;
     bool machine = c->cues.noscribe;

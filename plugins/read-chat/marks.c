@@ -11,25 +11,51 @@ struct put {
     struct pieces *pieces;
     struct source_text *text;
     struct chat_left *left;
-    bool any; /* something was put, so a blank comes before the next word */
+    size_t from, to; /* of the source, not yet put: words with one blank between them are one stretch */
+    bool any;        /* something was put, so a blank comes before the next word */
 };
+
+/* Bytes at which a word ends, or may end, and those that mean something inside one. */
+enum { STOP = 1, PERHAPS = 2, INSIDE = 4 };
+/* Bytes judged at once. */
+enum { BLOCK = 32 };
+static const unsigned char kinds[256] = {[' '] = STOP, ['\t'] = STOP, ['\n'] = STOP,    ['['] = STOP,   ['<'] = STOP,
+                                         ['>'] = STOP, [0x15] = STOP, [0xEF] = PERHAPS, ['@'] = INSIDE, ['('] = INSIDE};
 
 static bool is_white(char c) { return c == ' ' || c == '\t' || c == '\n'; }
 
-static void put_source(struct put *w, size_t begin, size_t end) {
-    if (begin < end) pieces_put_source(w->pieces, w->text, begin, end);
+static void flush(struct put *w) {
+    if (w->from < w->to) pieces_put_source(w->pieces, w->text, w->from, w->to);
+    w->from = w->to = 0;
 }
 
-static void put_text(struct put *w, const char *p, size_t n) { pieces_put(w->pieces, uts_mkstr(p, n), -1, -1); }
+static inline void put_source(struct put *w, size_t begin, size_t end) {
+    if (begin >= end) return;
+    if (begin != w->to) {
+        flush(w);
+        w->from = begin;
+    }
+    w->to = end;
+}
 
-static void gap(struct put *w) {
-    if (w->any) put_text(w, " ", 1);
+static void put_text(struct put *w, const char *p, size_t n) {
+    flush(w);
+    pieces_put(w->pieces, uts_mkstr(p, n), -1, -1);
+}
+
+/* The blank before what comes from @p at: that of the source where it is the only one. */
+static inline void gap(struct put *w, size_t at) {
+    bool own = w->from < w->to && w->to + 1 == at && w->text->text.p[w->to] == ' ';
+    if (w->any && own)
+        put_source(w, w->to, at);
+    else if (w->any)
+        put_text(w, " ", 1);
     w->any = true;
 }
 
 /* A mark of the transcriber's, in the brackets that other transcripts use. */
 static void put_mark(struct put *w, size_t begin, size_t end) {
-    gap(w);
+    gap(w, SIZE_MAX);
     put_text(w, "[", 1);
     put_source(w, begin, end);
     put_text(w, "]", 1);
@@ -88,7 +114,7 @@ static bool take_ampersand(struct put *w, size_t begin, size_t end) {
         put_mark(w, begin + 2, end);
     } else {
         bool broken = p[begin + 1] == '+' || p[begin + 1] == '~';
-        gap(w);
+        gap(w, SIZE_MAX);
         put_source(w, begin + 1 + (broken || p[begin + 1] == '-'), end);
         if (broken) put_text(w, "-", 1);
     }
@@ -108,7 +134,7 @@ static void take_letters(struct put *w, size_t begin, size_t end) {
     bool opened = false, shortened = false;
     for (size_t i = begin; i < end; i++) /* only a pair within the word is one */
         if (p[i] == '(' && memchr(p + i, ')', end - i) && (i > begin || p[end - 1] != ')')) shortened = true;
-    gap(w);
+    gap(w, begin);
     for (size_t i = begin; shortened && i < end; i++) {
         if (p[i] != '(' && !(p[i] == ')' && opened)) continue;
         opened = p[i] == '(';
@@ -118,17 +144,37 @@ static void take_letters(struct put *w, size_t begin, size_t end) {
     put_source(w, from, end);
 }
 
-static void take_word(struct put *w, size_t begin, size_t end) {
+/* Nearly every word is letters only: no sign of CHAT begins with one, but for the three of unheard speech. */
+static bool is_plain(const char *p, size_t n, unsigned met) {
+    unsigned char first = (unsigned char)*p;
+    if (met & INSIDE || (n == 3 && first >= 'w')) return false;
+    return ((first | 0x20) >= 'a' && (first | 0x20) <= 'z') || (first >= 0xC3 && first < 0xE2);
+}
+
+static void take_plain(struct put *w, size_t begin, size_t end) {
+    gap(w, begin);
+    put_source(w, begin, end);
+}
+
+/* @p met: the kinds of its bytes. */
+static void take_word(struct put *w, size_t begin, size_t end, unsigned met) {
     const char *p = w->text->text.p;
     size_t n = end - begin;
+    if (is_plain(p + begin, n, met)) {
+        take_plain(w, begin, end);
+        return;
+    }
     for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
         if (equals(p + begin, n, ends[i].sign)) {
-            if (w->any) put_text(w, ends[i].text, strlen(ends[i].text));
+            if (w->any && equals(p + begin, n, ends[i].text))
+                put_source(w, begin, end);
+            else if (w->any)
+                put_text(w, ends[i].text, strlen(ends[i].text));
             return;
         }
     for (size_t i = 0; i < sizeof unheard / sizeof *unheard; i++)
         if (equals(p + begin, n, unheard[i].sign)) {
-            gap(w);
+            gap(w, SIZE_MAX);
             put_text(w, unheard[i].mark, strlen(unheard[i].mark));
             return;
         }
@@ -168,8 +214,42 @@ static size_t bullet_length(const char *p, size_t at, size_t end) {
     return end - at >= 3 && memcmp(p + at, "\xEF\xBF\xBD", 3) == 0 ? 3 : 0;
 }
 
+/* Where the word ends that begins at @p at; *met: the kinds of its bytes. */
+static size_t word_end(const char *p, size_t at, size_t end, unsigned *met) {
+    *met = 0;
+    for (; at < end; at++) {
+        unsigned kind = kinds[(unsigned char)p[at]];
+        if (kind == STOP || (kind == PERHAPS && bullet_length(p, at, end))) break;
+        *met |= kind;
+    }
+    return at;
+}
+
+/*
+ * Written for the vectoriser: whether a block holds only words that is_plain is true of, with one blank between them.
+ * Two equal letters of the end of the alphabet may be a sign of unheard speech. Reads the bytes before and behind it.
+ */
+static inline bool block_is_words(const unsigned char *p) {
+    unsigned char other = 0;
+    for (int i = 0; i < BLOCK; i++) {
+        unsigned char c = p[i], next = p[i + 1], before = p[i - 1];
+        unsigned char letter = ((unsigned char)((c | 0x20) - 'a') < 26) | ((c >= 0x80) & (c < 0xE2));
+        unsigned char blank = (c == ' ') & (before != ' ') & (next != ' ');
+        other |= (unsigned char)!(letter | blank) | (unsigned char)((c == next) & (c >= 'w') & (c < 0x80));
+    }
+    return !other;
+}
+
+/* Where the words end that begin with the one at @p at and can be taken as they are; @p at: none. */
+static size_t plain_words(const char *p, size_t at, size_t end) {
+    size_t stop = at;
+    while (stop + BLOCK < end && block_is_words((const unsigned char *)p + stop)) stop += BLOCK;
+    while (stop > at && p[stop] != ' ') stop--;
+    return stop;
+}
+
 void chat_put(struct pieces *pieces, struct source_text *text, size_t begin, size_t end, struct chat_left *left) {
-    struct put w = {pieces, text, left, false};
+    struct put w = {.pieces = pieces, .text = text, .left = left};
     const char *p = text->text.p;
     for (size_t i = begin; i < end;) {
         size_t mark = bullet_length(p, i, end);
@@ -184,12 +264,15 @@ void chat_put(struct pieces *pieces, struct source_text *text, size_t begin, siz
             take_bracket(&w, i + 1, stop);
             i = stop + 1;
         } else {
-            size_t stop = i;
-            while (stop < end && !is_white(p[stop]) && p[stop] != '[' && p[stop] != '<' && p[stop] != '>' &&
-                   !bullet_length(p, stop, end))
-                stop++;
-            take_word(&w, i, stop);
+            unsigned met;
+            size_t stop = plain_words(p, i, end), many = stop;
+            if (many == i) stop = word_end(p, i, end, &met);
+            if (many == i)
+                take_word(&w, i, stop, met);
+            else
+                take_plain(&w, i, stop);
             i = stop;
         }
     }
+    flush(&w);
 }

@@ -111,11 +111,11 @@ static size_t next_break(const struct scan *s, size_t at) {
     return s->end;
 }
 
-/* Every line and every stamp begins a piece; a stamp behind a piece is where it ends. */
-static void put_all(struct scan *s, bool labels) {
+/* Every line and every stamp begins a piece; a stamp behind a piece is where it ends. `order` keeps the bytes of the
+ * label: nothing is sorted here. */
+static void put_all(struct scan *s) {
     const char *p = s->text.text.p;
     int64_t start = -1;
-    uts_sym speaker = 0;
     for (size_t at = s->begin; at < s->end;) {
         int64_t ms, frames;
         size_t n = p[at] == '[' ? stamp(p + at, s->end - at, &ms, &frames) : 0;
@@ -130,13 +130,28 @@ static void put_all(struct scan *s, bool labels) {
             at++;
         } else {
             size_t stop = next_break(s, at), name = label(p + at, stop - at);
+            struct piece *piece = pieces_begin(&s->pieces, 0, start, -1);
             s->spoken++;
             s->labelled += name > 0;
-            if (labels && name) speaker = s->pieces.host->intern(s->pieces.job, uts_mkstr(p + at, name));
-            pieces_begin(&s->pieces, speaker, start, -1);
-            put(s, labels && name ? at + name + 1 : at, stop);
+            if (piece) piece->order = (uint32_t)name;
+            put(s, at, stop);
             at = stop;
         }
+    }
+}
+
+/* Takes the labels off the pieces: those without one go on with the speaker before them. */
+static void take_labels(struct scan *s) {
+    struct pieces *all = &s->pieces;
+    uts_sym speaker = 0;
+    for (uint32_t i = 0; i < all->items.n && !all->failed; i++) {
+        struct piece *piece = pieces_item(all, i);
+        if (piece->order) {
+            /* Nothing is left out of a label, so it is one stretch of the file. */
+            speaker = all->host->intern(all->job, uts_mkstr(pieces_text(all, pieces_run(all, piece, 0)), piece->order));
+            piece->skip = piece->order + 1;
+        }
+        piece->speaker = speaker;
     }
 }
 
@@ -146,13 +161,9 @@ static uts_status read_all(struct scan *s, struct transcript *t, uts_job *job) {
         return host->fail(job, UTS_E_FORMAT, 0,
                           uts_cstr("no line \"text=\" in it, so no file of InqScribe: export it as text"));
     find_rate(s);
-    put_all(s, false);
+    put_all(s);
     bool labels = s->labelled * 2 >= s->spoken && s->labelled;
-    if (labels) {
-        pieces_free(&s->pieces);
-        pieces_start(&s->pieces, host, job);
-        put_all(s, true);
-    }
+    if (labels) take_labels(s);
     pieces_give(&s->pieces, t, labels ? PIECES_VOICES : PIECES_APART);
     uts_status status = transcript_give(t, "inqscribe", NULL);
     if (status == UTS_OK) status = host->set_meta(job, "encoding", uts_cstr(rt_encoding_names[s->text.encoding]));

@@ -1,28 +1,18 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""How fast documents are read: Word and OpenDocument files as a ratio to bare libzip and libxml2's reader over the same part, see
-inflate.c; HTML to libxml2's own parser (xmllint --html), PDF to pdftotext, and RTF, which has no library, to the same text as
-plain text. Rounds and ratios as in run.py; the whole process with the text as output is measured.
+"""How fast documents are read: Word, OpenDocument, Excel and REFI-QDA files as a ratio to bare libzip and libxml2's reader over the
+same parts, HTML to libxml2's own parser (xmllint --html), PDF to pdftotext, and RTF, which has no library, to its text as plain text.
 
-usage: documents.py [BUILD-FOLDER] [--rounds N]"""
-import argparse
+usage: documents.py [BUILD-FOLDER] [--rounds N] [--only docx,odt,…]"""
 import os
 import random
 import shutil
 import subprocess
-import sys
-import tempfile
+import zipfile
 
-sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), *p) for p in ([], ["..", "gold"], ["..", "harness"])]
-import office  # noqa: E402
-import pdf  # noqa: E402
-from run import SOURCE, Program, line, ratio, rounds  # noqa: E402
-
-WORDS = "jag var ju inlagd på avdelning femtiotre i två omgångar och där träffade vi en peer som hette Åsa fast det var alltid medicinen först".split()
-
-
-def sentence(chance):
-    return " ".join(chance.choice(WORDS) for _ in range(chance.randrange(5, 40))).capitalize() + "."
+from reading import Program, beside, compare, sentence, start, talk
+import office
+import pdf
 
 
 def make_docx(path, turns):
@@ -38,7 +28,6 @@ def make_docx(path, turns):
 
 
 def make_odt(path, turns):
-    import zipfile
     chance, spaces = random.Random(1), "urn:oasis:names:tc:opendocument:xmlns:"
     body = "".join(f'<text:p text:style-name="P1"><text:span text:style-name="T1">{"I" if i % 2 else "IP"}:</text:span><text:tab/>'
                    + " ".join(sentence(chance) for _ in range(chance.randrange(1, 6))) + "</text:p>" for i in range(turns))
@@ -82,47 +71,70 @@ def make_pdf(path, turns):
         f.write(pdf.build(pages))
 
 
-def compare(name, path, bare, build, n, goal=2):
-    ours = Program("ours", [os.path.join(build, "utsaga"), "show", path, "--layer", "text"])
-    rounds([bare, ours], n)
-    print(f"\n{os.path.basename(path)}: {os.path.getsize(path) / 1e6:.1f} MB, bare {min(bare.cpu):.2f} s, utsaga {min(ours.cpu):.2f} s, {max(ours.rss):.0f} MiB")
-    line(f"reading it / {name}", ratio(ours.cpu, bare.cpu), goal)
+def make_xlsx(path, turns):
+    """As Excel writes it: texts in a table of their own, numbers in the cells."""
+    main = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    texts, rows = ["tid", "talare", "text", "I", "IP"], ['<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>']
+    for i, (who, ms, _, text) in enumerate(talk(turns), 2):
+        rows.append(f'<row r="{i}" spans="1:3"><c r="A{i}" s="1"><v>{ms / 86400000:.12f}</v></c><c r="B{i}" t="s"><v>{3 if who == "I" else 4}</v></c>'
+                    f'<c r="C{i}" t="s"><v>{len(texts)}</v></c></row>')
+        texts.append(text)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("[Content_Types].xml", "<Types/>")
+        z.writestr("xl/workbook.xml", f'<workbook {main} xmlns:r="urn:r"><sheets><sheet name="Blad1" sheetId="1" r:id="r1"/></sheets></workbook>')
+        z.writestr("xl/_rels/workbook.xml.rels", '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+                   '<Relationship Id="r1" Target="worksheets/sheet1.xml"/></Relationships>')
+        z.writestr("xl/styles.xml", f'<styleSheet {main}><cellXfs count="2"><xf numFmtId="0"/><xf numFmtId="21"/></cellXfs></styleSheet>')
+        z.writestr("xl/sharedStrings.xml", f'<sst {main}>' + "".join(f"<si><t>{t}</t></si>" for t in texts) + "</sst>")
+        z.writestr("xl/worksheets/sheet1.xml", f'<worksheet {main}><sheetData>{"".join(rows)}</sheetData></worksheet>')
+    return "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"
 
 
-def others(folder, build, n):
+def make_qdpx(path, turns):
+    """Sources of text, each turn of them coded."""
+    sources, parts = [], {}
+    guid = "00000000-0000-4000-8000-{:012X}".format
+    for k in range(20):
+        text, codings = "", []
+        for i, (who, _, _, words) in enumerate(talk(turns // 20)):
+            number = 1000000 * k + 3 * i
+            codings.append(f'<PlainTextSelection guid="{guid(number)}" name="{words[:30]}" startPosition="{len(text)}" endPosition="{len(text) + len(words)}">'
+                           f'<Coding guid="{guid(number + 1)}"><CodeRef targetGUID="{guid(1 << 40)}"/></Coding></PlainTextSelection>')
+            text += f"{words}\n"
+        parts[f"sources/{guid((2 << 40) + k)}.txt"] = text
+        sources.append(f'<TextSource guid="{guid((3 << 40) + k)}" name="Intervju {k}" plainTextPath="internal://{guid((2 << 40) + k)}.txt">{"".join(codings)}</TextSource>')
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as z:
+        z.writestr("project.qde", '<?xml version="1.0" encoding="utf-8"?><Project xmlns="urn:QDA-XML:project:1.0" name="a"><CodeBook><Codes>'
+                   f'<Code guid="{guid(1 << 40)}" name="Hopp" isCodable="true"/></Codes></CodeBook><Sources>{"".join(sources)}</Sources></Project>')
+        for name, text in parts.items():
+            z.writestr(name, text)
+    return "project.qde", *parts
+
+
+ARCHIVES = {"docx": (make_docx, 30000), "odt": (make_odt, 90000), "xlsx": (make_xlsx, 90000), "qdpx": (make_qdpx, 60000)}
+
+
+def measure(folder, build, n, wanted):
+    for suffix, (make, turns) in ARCHIVES.items():
+        path = os.path.join(folder, "a." + suffix)
+        if wanted(suffix):
+            parts = make(path, turns)
+            beside("zip", path, build, n, *([parts] if isinstance(parts, str) else parts))
     path = os.path.join(folder, "a.html")
-    make_html(path, 60000)
-    if shutil.which("xmllint"):
+    if wanted("html") and shutil.which("xmllint"):
+        make_html(path, 60000)
         compare("libxml2's HTML parser", path, Program("bare", ["xmllint", "--html", "--noout", "--nowarning", path]), build, n)
     path = os.path.join(folder, "a.pdf")
-    make_pdf(path, 8000)
-    if shutil.which("pdftotext"):
+    if wanted("pdf") and shutil.which("pdftotext"):
+        make_pdf(path, 8000)
         compare("pdftotext", path, Program("bare", ["pdftotext", path, "-"]), build, n)
     path, plain = os.path.join(folder, "a.rtf"), os.path.join(folder, "a.txt")
-    make_rtf(path, 60000)
-    with open(plain, "wb") as f:
-        f.write(subprocess.run([os.path.join(build, "utsaga"), "show", path, "--layer", "text"], capture_output=True, check=True).stdout)
-    compare("the same text as plain text", path, Program("bare", [os.path.join(build, "utsaga"), "show", plain, "--layer", "text"]), build, n, None)
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("build", nargs="?", default=os.path.join(SOURCE, "build"))
-    parser.add_argument("--rounds", type=int, default=7)
-    args = parser.parse_args()
-    build = os.path.abspath(args.build)
-    subprocess.run(["ninja", "-C", build, "all", "tests/bench/inflate"], check=True, stdout=subprocess.DEVNULL)
-    with tempfile.TemporaryDirectory(prefix="utsaga-bench-") as folder:
-        for make, name, turns in ((make_docx, "a.docx", 30000), (make_odt, "a.odt", 90000)):
-            path = os.path.join(folder, name)
-            part = make(path, turns)
-            bare = Program("bare", [os.path.join(build, "tests", "bench", "inflate"), path, part])
-            ours = Program("ours", [os.path.join(build, "utsaga"), "show", path, "--layer", "text"])
-            rounds([bare, ours], args.rounds)
-            print(f"\n{name}: {os.path.getsize(path) / 1e6:.1f} MB zipped, bare {min(bare.cpu):.2f} s, utsaga {min(ours.cpu):.2f} s, {max(ours.rss):.0f} MiB")
-            line("reading it / bare libzip and libxml2 reader", ratio(ours.cpu, bare.cpu), 2)
-        others(folder, build, args.rounds)
+    if wanted("rtf"):
+        make_rtf(path, 60000)
+        with open(plain, "wb") as f:
+            f.write(subprocess.run([os.path.join(build, "utsaga"), "show", path, "--layer", "text"], capture_output=True, check=True).stdout)
+        compare("the same text as plain text", path, Program("bare", [os.path.join(build, "utsaga"), "show", plain, "--layer", "text"]), build, n, None)
 
 
 if __name__ == "__main__":
-    main()
+    start(__doc__, measure)
