@@ -101,7 +101,13 @@ struct lines {
 };
 
 static void put_cell(FILE *f, const char *text, char after) {
-    for (; text && *text; text++) fputc(*text == '\t' || *text == '\n' || *text == '\r' ? ' ' : *text, f);
+    while (text && *text) {
+        size_t n = strcspn(text, "\t\n\r");
+        fwrite(text, 1, n, f);
+        text += n;
+        if (*text) fputc(' ', f);
+        text += *text != 0;
+    }
     fputc(after, f);
 }
 

@@ -73,16 +73,14 @@ static void read_text(struct rq_source *s, struct rq_package *package, const xml
 /* ---- how positions are counted ---- */
 
 static bool position_of(const xmlNode *node, const char *name, uint64_t *out) {
-    char *text = rq_attribute(node, name), *p = text;
+    const char *p = rq_value(node, name);
     uint64_t value = 0;
     while (p && *p == ' ') p++;
     bool good = p && *p >= '0' && *p <= '9';
     for (; good && *p >= '0' && *p <= '9' && value < UINT32_MAX; p++) value = value * 10 + (uint64_t)(*p - '0');
     while (good && *p == ' ') p++;
-    good = good && !*p;
-    free(text);
     *out = value;
-    return good;
+    return good && !*p;
 }
 
 static bool blank(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
@@ -117,12 +115,14 @@ static uint32_t count_agreement(struct rq_source *s, const uint32_t *positions, 
     s->named = 0;
     for (xmlNodePtr sel = rq_child(node, "PlainTextSelection"); sel && s->named < most;
          sel = rq_next(sel, "PlainTextSelection")) {
-        char *name = rq_attribute(sel, "name");
+        const char *whole = rq_value(sel, "name");
+        char *copy = whole ? NULL : rq_attribute(sel, "name");
+        const char *name = whole ? whole : copy;
         if (name && *name) {
             s->named++;
             agree += covers_name(s, positions, n, sel, name);
         }
-        free(name);
+        free(copy);
     }
     return agree;
 }
@@ -182,9 +182,8 @@ static void read_codings(struct rq_source *s, const struct rq_tables *t, const x
     const char *identity = selection ? own(s, rq_attribute(selection, "guid")) : NULL;
     for (xmlNodePtr c = rq_child(parent, "Coding"); c; c = rq_next(c, "Coding")) {
         xmlNodePtr ref = rq_child(c, "CodeRef");
-        char *code = ref ? rq_attribute(ref, "targetGUID") : NULL;
+        const char *code = ref ? rq_value(ref, "targetGUID") : NULL;
         uint32_t at = code ? rq_code_of(t, code) : UINT32_MAX;
-        free(code);
         if (at == UINT32_MAX) {
             s->unknown_code++;
             continue;

@@ -26,6 +26,15 @@ xmlNodePtr rq_child(const xmlNode *node, const char *name) {
     return n;
 }
 
+const char *rq_value(const xmlNode *node, const char *name) {
+    for (const xmlAttr *a = node->properties; a; a = a->next) {
+        if (a->ns || strcmp((const char *)a->name, name) != 0) continue;
+        const xmlNode *text = a->children;
+        return !text ? "" : text->next || text->type != XML_TEXT_NODE ? NULL : (const char *)text->content;
+    }
+    return NULL;
+}
+
 /* libxml2's own allocator may be another one. */
 static char *take(xmlChar *s) {
     char *p = s ? strdup((const char *)s) : NULL;
@@ -34,7 +43,8 @@ static char *take(xmlChar *s) {
 }
 
 char *rq_attribute(const xmlNode *node, const char *name) {
-    char *p = take(xmlGetNoNsProp(node, (const xmlChar *)name));
+    const char *value = rq_value(node, name);
+    char *p = value ? strdup(value) : take(xmlGetNoNsProp(node, (const xmlChar *)name));
     for (char *c = p; c && *c; c++)
         if (*c == '\t' || *c == '\n' || *c == '\r') *c = ' ';
     return p;

@@ -50,6 +50,8 @@ const struct rq_variable *rq_variable_of(const struct rq_tables *t, const char *
 bool rq_is(const xmlNode *node, const char *name);
 /* An attribute, to be freed by free(); NULL: not there. Line breaks and tabs are blanks. */
 char *rq_attribute(const xmlNode *node, const char *name);
+/* The same as it stands, without a copy. NULL: not there, or not in one piece. */
+const char *rq_value(const xmlNode *node, const char *name);
 /* The text of a child element, to be freed; NULL: no such child. */
 char *rq_child_text(const xmlNode *node, const char *name);
 xmlNodePtr rq_child(const xmlNode *node, const char *name);

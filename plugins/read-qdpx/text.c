@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text.h"
 
+#include "../common/decode.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <unicode/unorm2.h>
@@ -15,9 +17,10 @@ struct maker {
     int32_t n;
     size_t room;
     uint32_t chars_room;
+    bool other_breaks; /* it holds U+0085, which becomes a line end */
 };
 
-static bool room_for(struct maker *m, size_t bytes) {
+static bool room_for(struct maker *m, size_t bytes, uint32_t chars) {
     struct rq_text *t = m->t;
     if (t->n + bytes > m->room) {
         size_t room = (t->n + bytes) * 3 / 2 + 64;
@@ -26,8 +29,8 @@ static bool room_for(struct maker *m, size_t bytes) {
         t->p = p;
         m->room = room;
     }
-    if (t->n_chars + 2 > m->chars_room) {
-        uint32_t room = m->chars_room * 3 / 2 + 64;
+    if (t->n_chars + chars > m->chars_room) {
+        uint32_t room = (t->n_chars + chars) * 3 / 2 + 64;
         uint32_t *at = realloc(t->at, room * sizeof *at);
         if (!at) return false;
         t->at = at;
@@ -91,7 +94,7 @@ static bool put_segment(struct maker *m, int32_t i, int32_t stop) {
         UChar32 c;
         U8_NEXT(m->bytes, k, stop, c);
         c = clean(m->t, c);
-        if (!room_for(m, 8 * SEGMENT)) return false;
+        if (!room_for(m, 8 * SEGMENT, 2)) return false;
         m->t->wide += c > 0xFFFF;
         m->t->at[m->t->n_chars++] = begin | (n++ ? RQ_INNER : 0);
         U16_APPEND_UNSAFE(utf16, units, c);
@@ -126,7 +129,7 @@ static bool put_next(struct maker *m, int32_t *i) {
     UChar32 c;
     U8_NEXT(m->bytes, next, m->n, c);
     int32_t stop = next < m->n && m->bytes[next] < 0xCC ? next : segment_end(m, next);
-    if (!room_for(m, 8)) return false;
+    if (!room_for(m, 8, 2)) return false;
     if (stop != next || (c >= 0x300 && !unorm2_isInert(m->nfc, c))) {
         if (!put_segment(m, begin, stop)) return false;
     } else {
@@ -135,7 +138,7 @@ static bool put_next(struct maker *m, int32_t *i) {
         put_char(m, clean(t, c));
         if (c == '\r' && next < m->n && m->bytes[next] == '\n') {
             t->crlf++;
-            if (!room_for(m, 8)) return false;
+            if (!room_for(m, 8, 2)) return false;
             t->at[t->n_chars++] = (uint32_t)text_begin | RQ_INNER;
             stop = next + 1;
         }
@@ -145,13 +148,44 @@ static bool put_next(struct maker *m, int32_t *i) {
     return true;
 }
 
+/* Takes what can stay as it is, all but its last character, which may compose with the next. False: out of memory. */
+static bool put_plain(struct maker *m, int32_t *i) {
+    struct rq_text *t = m->t;
+    if (m->other_breaks) return true;
+    const char *from = (const char *)m->bytes + *i;
+    const char *cr = memchr(from, '\r', (size_t)(m->n - *i));
+    size_t n = rt_plain_prefix(from, cr ? (size_t)(cr - from) : (size_t)(m->n - *i)), begin = t->n;
+    while (n && ((unsigned char)from[n - 1] & 0xC0) == 0x80) n--;
+    if (n < 2) return true;
+    n--;
+    if (!room_for(m, n, (uint32_t)n + 2)) return false;
+    memcpy(t->p + begin, from, n);
+    uint32_t *at = t->at + t->n_chars;
+    for (size_t k = 0; k < n; k++) {
+        *at = (uint32_t)(begin + k);
+        at += ((unsigned char)from[k] & 0xC0) != 0x80;
+    }
+    t->n_chars = (uint32_t)(at - t->at);
+    t->n += n;
+    map_run(m, begin, *i, *i + (int32_t)n);
+    *i += (int32_t)n;
+    return true;
+}
+
+static bool has_other_breaks(const char *p, size_t n) {
+    for (const char *end = p + n, *at = p; at < end && (at = memchr(at, 0x85, (size_t)(end - at))) != NULL; at++)
+        if (at > p && (unsigned char)at[-1] == 0xC2) return true;
+    return false;
+}
+
 void rq_text_make(struct rq_text *t, const char *bytes, size_t n) {
     UErrorCode error = U_ZERO_ERROR;
     *t = (struct rq_text){0};
     struct maker m = {.t = t, .nfc = unorm2_getNFCInstance(&error), .bytes = (const uint8_t *)bytes, .n = (int32_t)n};
+    m.other_breaks = has_other_breaks(bytes, n);
     t->bom = n >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0;
-    bool good = U_SUCCESS(error) && room_for(&m, n + 8);
-    for (int32_t i = t->bom ? 3 : 0; good && i < m.n;) good = put_next(&m, &i);
+    bool good = U_SUCCESS(error) && room_for(&m, n + 8, 2);
+    for (int32_t i = t->bom ? 3 : 0; good && i < m.n;) good = put_plain(&m, &i) && put_next(&m, &i);
     if (good) t->at[t->n_chars] = (uint32_t)t->n;
     t->no_memory = t->no_memory || !good;
 }
