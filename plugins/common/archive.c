@@ -23,7 +23,7 @@ bool archive_open(struct archive *a, uts_str bytes) {
     a->zip = zip;
     if (zip_get_num_entries(zip, 0) <= ARCHIVE_ENTRIES) return true;
     archive_close(a);
-    a->why = "holds far more entries than a document or project needs";
+    a->why = "holds far more entries than a document or project needs; save it anew, or leave it out";
     return false;
 }
 
@@ -47,16 +47,19 @@ const char *archive_name(const struct archive *a, int64_t entry) {
 static zip_file_t *open_entry(struct archive *a, int64_t entry, uint64_t most, zip_stat_t *st) {
     zip_stat_init(st);
     if (entry < 0 || zip_stat_index(a->zip, (zip_uint64_t)entry, 0, st) != 0 || !(st->valid & ZIP_STAT_SIZE)) {
-        a->why = "is damaged: an entry of the archive cannot be found";
+        a->why = "is damaged: an entry of the archive cannot be found; save or export it anew";
         return NULL;
     }
     bool packed = (st->valid & ZIP_STAT_COMP_SIZE) && st->comp_size > 0;
     if (st->size > most || (packed && st->size > BOMB_BYTES && st->size / st->comp_size > BOMB_RATIO)) {
-        a->why = "holds an entry that unpacks to far more than a transcript or project needs";
+        a->why =
+            "holds an entry that unpacks to far more than a transcript or project needs; save it anew, or leave it out";
         return NULL;
     }
     zip_file_t *file = zip_fopen_index(a->zip, (zip_uint64_t)entry, 0);
-    if (!file) a->why = "holds an entry that cannot be unpacked: it is encrypted, or packed in a rare way";
+    if (!file)
+        a->why = "holds an entry that cannot be unpacked, encrypted or packed in a rare way; save it anew without a "
+                 "password";
     return file;
 }
 
@@ -68,7 +71,7 @@ char *archive_read(struct archive *a, int64_t entry, uint64_t most, size_t *n) {
     zip_int64_t got = bytes ? zip_fread(file, bytes, st.size) : -1;
     int closed = file ? zip_fclose(file) : 0;
     if (bytes && (got < 0 || (zip_uint64_t)got != st.size || closed)) {
-        a->why = "is damaged: an entry of the archive cannot be unpacked whole";
+        a->why = "is damaged: an entry of the archive cannot be unpacked whole; save or export it anew";
         free(bytes);
         return NULL;
     }
@@ -90,12 +93,13 @@ int archive_stream_read(void *stream, char *buffer, int n) {
     struct archive *a = s->archive;
     zip_int64_t got = zip_fread(s->file, buffer, (zip_uint64_t)n);
     if (got <= 0) {
-        if (got < 0 || s->left) a->why = "is damaged: an entry of the archive cannot be unpacked whole";
+        if (got < 0 || s->left)
+            a->why = "is damaged: an entry of the archive cannot be unpacked whole; save or export it anew";
         return got < 0 || s->left ? -1 : 0;
     }
     a->unpacked += (uint64_t)got;
     if ((uint64_t)got > s->left || a->unpacked > ARCHIVE_BYTES) {
-        a->why = "holds an entry that unpacks to more than the archive says";
+        a->why = "holds an entry that unpacks to more than the archive says; save it anew, or leave it out";
         return -1;
     }
     s->left -= (uint64_t)got;

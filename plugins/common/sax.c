@@ -49,7 +49,7 @@ static void start(void *user, const xmlChar *name, const xmlChar *prefix, const 
     struct sax *s = user;
     if (s->stopped) return;
     if (++s->depth > SAX_DEPTH) {
-        stop(s, "nests its elements deeper than any document does");
+        stop(s, "nests its elements deeper than any document does; save it anew from its program, or leave it out");
         return;
     }
     if (s->handler->cancelled && ++s->events >= EVENTS_BETWEEN_QUESTIONS) {
@@ -101,8 +101,9 @@ static void complain(void *user, xmlErrorPtr error) {
     if (s->stopped || error->level < XML_ERR_FATAL) return;
     s->line = error->line > 0 ? (uint32_t)error->line : 0;
     if (!s->why)
-        s->why = error->code == XML_ERR_NO_MEMORY ? "needs more memory than there is"
-                                                  : "is damaged: its XML is not well-formed";
+        s->why = error->code == XML_ERR_NO_MEMORY
+                     ? "needs more memory than there is"
+                     : "is damaged: its XML is not well-formed; save it anew from its program";
     s->stopped = true;
 }
 
@@ -120,7 +121,7 @@ static bool parse(struct sax *s, xmlInputReadCallback read, xmlInputCloseCallbac
     s->parser = stream ? xmlCreateIOParserCtxt(&sax, s, read, close, stream, XML_CHAR_ENCODING_NONE)
                        : xmlCreateMemoryParserCtxt(bytes.p, (int)bytes.n);
     if (!s->parser) {
-        s->why = "holds an empty part, or needs more memory than there is";
+        s->why = "holds an empty part, or needs more memory than there is; save it anew from its program";
         return false;
     }
     if (!stream) {
@@ -130,7 +131,8 @@ static bool parse(struct sax *s, xmlInputReadCallback read, xmlInputCloseCallbac
     xmlCtxtUseOptions(s->parser, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     s->parser->sax2 = 1;
     int status = xmlParseDocument(s->parser);
-    if (status != 0 && !s->stopped && !s->why) s->why = "is damaged: its XML is not well-formed";
+    if (status != 0 && !s->stopped && !s->why)
+        s->why = "is damaged: its XML is not well-formed; save it anew from its program";
     bool good = status == 0 && !s->stopped && !s->why;
     if (s->parser->myDoc) xmlFreeDoc(s->parser->myDoc);
     xmlFreeParserCtxt(s->parser);

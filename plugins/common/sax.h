@@ -35,6 +35,9 @@ struct sax_handler {
     bool (*cancelled)(void *user);
 };
 
+/* uts_stage::create of a reader of XML: source_create, and libxml2 set up once, before there are workers. */
+uts_status sax_create(const uts_host *host, uts_job *job, const void *conf, void **out);
+
 /* The value of the attribute with this local name; {NULL, 0} when there is none. Lives until the callback returns. */
 uts_str sax_attribute(const struct sax_attributes *attributes, const char *name);
 /* As an integer; @p otherwise when there is none, or it is no number. */

@@ -323,10 +323,9 @@ uts_status source_stage_create(const uts_host *host, uts_job *job, const char *n
 }
 
 uts_status source_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
-    (void)conf;
-    const uts_host **stage = calloc(1, sizeof *stage);
+    struct source_plain *stage = calloc(1, sizeof *stage);
     if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    *stage = host;
+    *stage = (struct source_plain){host, conf};
     *out = stage;
     return UTS_OK;
 }

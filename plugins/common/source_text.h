@@ -30,9 +30,13 @@ struct source_cursor {
     uts_io *source;
     bool done;
 };
-/* The stage of a reader without options: a pointer to the host and nothing else. Free it with free(). */
+/* The stage of a reader that keeps nothing but its options, which live as long. Free it with free(). */
+struct source_plain {
+    const uts_host *host;
+    const void *conf;
+};
 uts_status source_create(const uts_host *host, uts_job *job, const void *conf, void **out);
-/* uts_reader_ops::open for a stage whose first member is the pointer to the host, as that of both stages here. */
+/* uts_reader_ops::open for a stage whose first member is the pointer to the host, as in both stages here. */
 uts_status source_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 /* True when @p name ends in a dot and one of @p suffixes (lower case, ends with NULL), in any case. */
 bool source_suffix(const char *name, const char *const *suffixes);

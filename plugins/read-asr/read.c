@@ -73,7 +73,10 @@ static uts_status put(struct asr *a, struct source_text *w, json_t **root) {
     if (!*root)
         return uts_failf(host, w->job, UTS_E_FORMAT,
                          source_text_offset(w, error.position > 0 ? (size_t)error.position : 0),
-                         "line %d, column %d: broken JSON; export the file anew", error.line, error.column);
+                         "line %d, column %d: %s; export the file anew", error.line, error.column,
+                         json_error_code(&error) == json_error_stack_overflow
+                             ? "nests deeper than any program for transcripts writes"
+                             : "broken JSON");
     asr_put_json(a, *root);
     if (!a->format)
         return host->fail(w->job, UTS_E_FORMAT, 0,

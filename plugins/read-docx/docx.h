@@ -15,8 +15,6 @@ struct docx_conf {
     int64_t changes, numbering;
 };
 
-uts_status docx_create(const uts_host *host, uts_job *job, const void *conf, void **out);
-void docx_destroy(void *stage);
 int32_t docx_probe(const char *name, const void *head, size_t n);
 uts_status docx_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status docx_next(void *stage, void *cursor, uts_job *job);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "docx.h"
 
+#include <stdlib.h>
 #include <utsaga/layers.h>
 
 static const char *const changes_choices[] = {"accepted", "original", NULL};
@@ -29,8 +30,8 @@ static const uts_stage stage = {
     .summary = "Reads Word documents (.docx, .docm, .dotx, .dotm).",
     .options = options,
     .gives = gives,
-    .create = docx_create,
-    .destroy = docx_destroy,
+    .create = sax_create,
+    .destroy = free,
     .ops = &ops,
 };
 static const uts_stage *const stages[] = {&stage, NULL};

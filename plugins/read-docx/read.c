@@ -8,27 +8,10 @@
 #include <string.h>
 #include <utsaga/layers.h>
 
-struct stage {
-    const uts_host *host;
-    struct docx_conf conf;
-};
-
 struct cursor {
     struct docx docx;
     bool done;
 };
-
-uts_status docx_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
-    struct stage *stage = calloc(1, sizeof *stage);
-    if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    xmlInitParser(); /* once, before there are workers */
-    stage->host = host;
-    stage->conf = *(const struct docx_conf *)conf;
-    *out = stage;
-    return UTS_OK;
-}
-
-void docx_destroy(void *stage) { free(stage); }
 
 /* ---- what is its file, and what is not ---- */
 
@@ -103,7 +86,7 @@ static uts_status fail(struct docx *d) {
 }
 
 uts_status docx_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    const struct stage *s = stage;
+    const struct source_plain *s = stage;
     uts_str bytes;
     uts_status status = s->host->source_bytes(job, source, &bytes);
     if (status != UTS_OK) return status;
@@ -113,7 +96,7 @@ uts_status docx_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
     struct docx *d = &c->docx;
     d->host = s->host;
     d->job = job;
-    d->conf = &s->conf;
+    d->conf = s->conf;
     d->part = "the relationships of its parts";
     story_start(&d->body);
     if (!archive_open(&d->archive, bytes) || !docx_package_read(&d->package, &d->archive, &d->line)) {

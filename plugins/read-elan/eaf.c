@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "eaf.h"
 
-#include "../common/sax.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,20 +21,15 @@ static void copy(char *to, size_t room, uts_str from) {
     to[n] = 0;
 }
 
+static uts_sym intern(const struct eaf *e, uts_str text) { return e->file.host->intern(e->file.job, text); }
+
 /* ---- time ---- */
 
 static void add_slot(struct eaf *e, const struct sax_attributes *a) {
-    if (e->n_slots == e->slots_room) {
-        uint32_t room = e->slots_room ? e->slots_room * 2 : 1024;
-        void *grown = room > e->slots_room ? realloc(e->slots, room * sizeof *e->slots) : NULL;
-        e->failed |= !grown;
-        if (!grown) return;
-        e->slots = grown;
-        e->slots_room = room;
-    }
+    struct eaf_slot *slot = tier_file_push(&e->file, &e->slots, sizeof *slot);
     int64_t ms = sax_number(sax_attribute(a, "TIME_VALUE"), -1);
     if (ms < 0 || ms > INT64_C(36000000000)) ms = -1;
-    e->slots[e->n_slots++] = (struct eaf_slot){e->host->intern(e->job, sax_attribute(a, "TIME_SLOT_ID")), ms, 0};
+    if (slot) *slot = (struct eaf_slot){intern(e, sax_attribute(a, "TIME_SLOT_ID")), ms, 0};
 }
 
 /*
@@ -45,33 +38,32 @@ static void add_slot(struct eaf *e, const struct sax_attributes *a) {
  * one.
  */
 static void place_slots(struct eaf *e) {
+    struct eaf_slot *slots = e->slots.items;
+    uint32_t n = e->slots.n, most = 0;
     int64_t before = 0;
-    for (uint32_t i = 0; i < e->n_slots;) {
+    for (uint32_t i = 0; i < n;) {
         uint32_t next = i;
-        while (next < e->n_slots && e->slots[next].ms < 0) next++;
-        int64_t after = next < e->n_slots ? e->slots[next].ms * 1000 : before;
+        while (next < n && slots[next].ms < 0) next++;
+        int64_t after = next < n ? slots[next].ms * 1000 : before;
         uint32_t gaps = next - i + 1;
         for (uint32_t k = i; k < next; k++)
-            e->slots[k].place = after > before ? before + (after - before) / gaps * (k - i + 1) : before;
-        if (next < e->n_slots) e->slots[next].place = before = after;
+            slots[k].place = after > before ? before + (after - before) / gaps * (k - i + 1) : before;
+        if (next < n) slots[next].place = before = after;
         i = next + 1;
     }
-    uint32_t most = 0;
-    for (uint32_t i = 0; i < e->n_slots; i++) most = e->slots[i].id > most ? e->slots[i].id : most;
+    for (uint32_t i = 0; i < n; i++) most = slots[i].id > most ? slots[i].id : most;
     e->slot_of_n = most + 1;
     e->slot_of = calloc(e->slot_of_n, sizeof *e->slot_of);
-    if (!e->slot_of) {
-        e->failed = true;
-        e->slot_of_n = 0;
-    }
-    for (uint32_t i = 0; i < e->n_slots && e->slot_of; i++) e->slot_of[e->slots[i].id] = i + 1;
+    e->file.failed |= !e->slot_of;
+    if (!e->slot_of) e->slot_of_n = 0;
+    for (uint32_t i = 0; i < n && e->slot_of; i++) e->slot_of[slots[i].id] = i + 1;
 }
 
 static const struct eaf_slot *slot(struct eaf *e, uts_str id) {
-    uts_sym symbol = e->host->intern(e->job, id);
+    uts_sym symbol = intern(e, id);
     uint32_t at = symbol && symbol < e->slot_of_n ? e->slot_of[symbol] : 0;
     if (!at) e->bad_slots++;
-    return at ? &e->slots[at - 1] : NULL;
+    return at ? (const struct eaf_slot *)e->slots.items + at - 1 : NULL;
 }
 
 /* ---- tiers ---- */
@@ -92,15 +84,18 @@ static bool asked_for(const char *list, uts_str name) {
 
 static void begin_tier(struct eaf *e, const struct sax_attributes *a) {
     if (!e->slot_of) place_slots(e);
-    uts_str id = sax_attribute(a, "TIER_ID"), who = sax_attribute(a, "PARTICIPANT");
-    e->tier_speaks = e->asked ? asked_for(e->asked, id) : sax_attribute(a, "PARENT_REF").n == 0;
+    uts_str id = sax_attribute(a, "TIER_ID"), who = sax_attribute(a, "PARTICIPANT"),
+            parent = sax_attribute(a, "PARENT_REF");
+    struct eaf_tier *tier = tier_file_push(&e->file, &e->all_tiers, sizeof *tier);
+    if (tier) *tier = (struct eaf_tier){intern(e, id), intern(e, parent)};
+    e->tier_speaks = e->asked ? asked_for(e->asked, id) : parent.n == 0;
     e->asked_found += e->asked && e->tier_speaks;
     e->tiers_left_out += !e->tier_speaks;
     e->tiers++;
     uts_str name = who.n ? who : id;
     const char *at = who.n || !id.n || !id.p ? NULL : memrchr(id.p, '@', id.n); /* "tx@Anna": type and person */
     if (at && at > id.p && at + 1 < id.p + id.n) name = uts_mkstr(at + 1, (size_t)(id.p + id.n - at - 1));
-    e->speaker = e->host->intern(e->job, name);
+    e->speaker = intern(e, name);
 }
 
 static void begin_annotation(struct eaf *e, uint32_t id, const struct sax_attributes *a) {
@@ -112,13 +107,13 @@ static void begin_annotation(struct eaf *e, uint32_t id, const struct sax_attrib
         from = slot(e, sax_attribute(a, "TIME_SLOT_REF1"));
         to = slot(e, sax_attribute(a, "TIME_SLOT_REF2"));
     }
-    struct piece *piece = pieces_begin(&e->pieces, e->speaker, from ? from->ms : -1, to ? to->ms : -1);
+    struct piece *piece = pieces_begin(&e->file.pieces, e->speaker, from ? from->ms : -1, to ? to->ms : -1);
     if (!piece) return;
     piece->order = e->tiers;
     /* Without a place of its own it stays behind the one before it. */
-    uint32_t n = e->pieces.items.n;
-    bool follows = n > 1 && pieces_item(&e->pieces, n - 2)->order == e->tiers;
-    piece->place = from ? from->place : follows ? pieces_item(&e->pieces, n - 2)->place : 0;
+    uint32_t n = e->file.pieces.items.n;
+    bool follows = n > 1 && pieces_item(&e->file.pieces, n - 2)->order == e->tiers;
+    piece->place = from ? from->place : follows ? pieces_item(&e->file.pieces, n - 2)->place : 0;
 }
 
 /* ---- events ---- */
@@ -127,12 +122,9 @@ static void start(void *user, uint32_t id, const struct sax_attributes *a) {
     struct eaf *e = user;
     if (id == DOCUMENT) {
         e->is_eaf = true;
-        copy(e->date, sizeof e->date, sax_attribute(a, "DATE"));
-    } else if (id == MEDIA && !*e->media) {
-        uts_str url = sax_attribute(a, "MEDIA_URL");
-        const char *slash = url.n ? memrchr(url.p, '/', url.n) : NULL; /* a path tells names of people's computers */
-        if (slash) url = uts_mkstr(slash + 1, (size_t)(url.p + url.n - slash - 1));
-        copy(e->media, sizeof e->media, url);
+        copy(e->file.date, sizeof e->file.date, sax_attribute(a, "DATE"));
+    } else if (id == MEDIA && !*e->file.media) {
+        tier_file_media(&e->file, sax_attribute(a, "MEDIA_URL"));
         e->origin_ms = sax_number(sax_attribute(a, "TIME_ORIGIN"), 0);
     } else if (id == SLOT && !e->slot_of) {
         add_slot(e, a);
@@ -152,25 +144,92 @@ static void end(void *user, uint32_t id) {
 
 static void text(void *user, uts_str s) {
     struct eaf *e = user;
-    if (e->in_value) pieces_put(&e->pieces, s, e->number - 1, e->number);
+    if (e->in_value) pieces_put(&e->file.pieces, s, e->number - 1, e->number);
 }
 
-static bool cancelled(void *user) {
-    const struct eaf *e = user;
-    return e->host->cancelled(e->job);
+/* ---- the whole ---- */
+
+static int by_name(const void *a, const void *b) {
+    const struct eaf_tier *x = a, *y = b;
+    return (x->id > y->id) - (x->id < y->id);
 }
 
-bool eaf_read(struct eaf *e, uts_str bytes) {
-    static const struct sax_handler handler = {
-        .names = names, .start = start, .end = end, .text = text, .cancelled = cancelled};
-    bool good = sax_parse_bytes(bytes, &handler, e, &e->why, &e->line);
-    if (good && !e->is_eaf) e->why = "is XML, but no ELAN file: it does not begin with ANNOTATION_DOCUMENT";
-    if (good) pieces_sort(&e->pieces);
-    return good && e->is_eaf;
+/* Follows each tier to one that depends on none; each link is gone once, so that circles and long chains are no harm.
+ */
+static void count_lost(struct eaf *e) {
+    enum { UNKNOWN, ON_THE_WAY, GOOD, LOST };
+    struct eaf_tier *tiers = e->all_tiers.items;
+    uint32_t n = e->all_tiers.n;
+    uint8_t *state = calloc((size_t)n + 1, 1);
+    uint32_t *way = calloc((size_t)n + 1, sizeof *way);
+    e->file.failed |= !state || !way;
+    if (n && state && way) qsort(tiers, n, sizeof *tiers, by_name);
+    for (uint32_t i = 0; i < n && state && way; i++) {
+        uint32_t length = 0, at = i;
+        uint8_t end = UNKNOWN;
+        while (!end) {
+            if (state[at]) {
+                end = state[at] == GOOD ? GOOD : LOST;
+                break;
+            }
+            state[at] = ON_THE_WAY;
+            way[length++] = at;
+            struct eaf_tier key = {.id = tiers[at].parent};
+            const struct eaf_tier *parent = key.id ? bsearch(&key, tiers, n, sizeof key, by_name) : NULL;
+            if (!key.id || !parent) end = key.id ? LOST : GOOD;
+            if (parent) at = (uint32_t)(parent - tiers);
+        }
+        for (uint32_t k = 0; k < length; k++) state[way[k]] = end;
+        e->lost += end == LOST;
+    }
+    free(state);
+    free(way);
 }
 
-void eaf_free(struct eaf *e) {
-    pieces_free(&e->pieces);
-    free(e->slots);
+static void finish(struct tier_file *file) {
+    struct eaf *e = (struct eaf *)file;
+    count_lost(e);
+    if (!e->is_eaf)
+        file->why = "is XML, but no ELAN file: it does not begin with ANNOTATION_DOCUMENT; give it the suffix of its "
+                    "format, or leave it out";
+    else if (e->asked && !e->asked_found)
+        file->why = "has no tier of the names in read-elan.tiers: look up their names in ELAN";
+    else if (e->tiers && e->left_out && e->tiers == e->tiers_left_out && !e->asked)
+        file->why = "has no tier for itself: each depends on another, in a circle or on one that is not there; repair "
+                    "the tiers in ELAN, or name those that hold speech with --set read-elan.tiers=NAME,NAME";
+    pieces_sort(&file->pieces);
+}
+
+static void remark(const struct tier_file *f, int32_t level, uint32_t n, const char *what) {
+    if (n) uts_notef(f->host, f->job, level, UINT64_MAX, uts_cstr(""), "%u %s", n, what);
+}
+
+static void report(const struct tier_file *file) {
+    const struct eaf *e = (const struct eaf *)file;
+    if (e->tiers_left_out)
+        uts_notef(file->host, file->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "%u annotations of %u tiers are left out: %s", e->left_out, e->tiers_left_out,
+                  e->asked ? "read-elan.tiers does not name them"
+                           : "tiers that depend on others are no speech (see read-elan.tiers)");
+    remark(file, UTS_LOG_WARN, e->lost,
+           "tiers depend on each other in a circle, or on a tier that is not there: look at them in ELAN");
+    remark(file, UTS_LOG_WARN, e->bad_slots, "places in time are named but not in the file: these times are not known");
+    if (e->origin_ms > 0)
+        uts_notef(file->host, file->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "the recording begins %lld ms before the times of the file", (long long)e->origin_ms);
+}
+
+static void release(struct tier_file *file) {
+    struct eaf *e = (struct eaf *)file;
+    free(e->slots.items);
+    free(e->all_tiers.items);
     free(e->slot_of);
 }
+
+const struct tier_format eaf_format = {
+    .name = "elan",
+    .unit = "annotation",
+    .handler = {.names = names, .start = start, .end = end, .text = text, .cancelled = tier_file_cancelled},
+    .finish = finish,
+    .report = report,
+    .free = release};

@@ -3,7 +3,7 @@
 #ifndef ELAN_EAF_H
 #define ELAN_EAF_H
 
-#include "../common/pieces.h"
+#include "../common/tiers.h"
 
 struct eaf_slot {
     uts_sym id;
@@ -11,29 +11,28 @@ struct eaf_slot {
     int64_t place; /* in thousandths of a millisecond: where it must lie between its neighbours */
 };
 
+/* A tier by its name, and the tier that it depends on; 0: none. */
+struct eaf_tier {
+    uts_sym id, parent;
+};
+
 struct eaf {
-    const uts_host *host;
-    uts_job *job;
+    struct tier_file file;
     const char *asked; /* names of tiers, or NULL */
-    struct pieces pieces;
-    struct eaf_slot *slots;
-    uint32_t n_slots, slots_room;
+    struct transcript_list slots, all_tiers;
     uint32_t *slot_of; /* by symbol: 1 + index, 0 none */
     uint32_t slot_of_n;
-    char media[256], date[64];
     int64_t origin_ms;
     uts_sym speaker; /* of the open tier */
     uint32_t tiers;  /* so far */
     uint32_t tiers_left_out, left_out, asked_found;
+    uint32_t
+        lost; /* tiers that depend on no tier of the file in the end: they go round, or name one that is not there */
     uint32_t bad_slots; /* annotations that name a time slot which is not there */
     int64_t number;     /* of the annotation in the file */
-    bool tier_speaks, in_value, is_eaf, failed;
-    const char *why; /* NULL: it was read */
-    uint32_t line;
+    bool tier_speaks, in_value, is_eaf;
 };
 
-/* False: why and line tell. Free it also then. */
-bool eaf_read(struct eaf *e, uts_str bytes);
-void eaf_free(struct eaf *e);
+extern const struct tier_format eaf_format;
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/sax.h"
 #include "../common/source_text.h"
 
 #include <stdlib.h>
@@ -29,7 +30,7 @@ static const uts_stage stage = {
     .summary = "Reads ELAN annotations (.eaf).",
     .options = options,
     .gives = gives,
-    .create = elan_create,
+    .create = sax_create,
     .destroy = free,
     .ops = &ops,
 };

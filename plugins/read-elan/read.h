@@ -9,7 +9,6 @@ struct elan_conf {
 };
 
 int32_t elan_probe(const char *name, const void *head, size_t n);
-uts_status elan_create(const uts_host *host, uts_job *job, const void *conf, void **out);
 uts_status elan_next_document(void *stage, void *cursor, uts_job *job);
 
 #endif

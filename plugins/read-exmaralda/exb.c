@@ -5,8 +5,6 @@
  */
 #include "exb.h"
 
-#include "../common/sax.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,35 +20,13 @@ static const struct sax_name names[] = {{"", "basic-transcription", ROOT},
                                         {"", "event", EVENT},
                                         {NULL, NULL, 0}};
 
-static void *push(struct exb *x, struct transcript_list *list, size_t size) {
-    if (list->n == list->room) {
-        uint32_t room = list->room * 2 + 64;
-        void *grown = room > list->room ? realloc(list->items, room * size) : NULL;
-        x->failed |= !grown;
-        if (!grown) return NULL;
-        list->items = grown;
-        list->room = room;
-    }
-    return (char *)list->items + size * list->n++;
-}
+static uts_sym intern(struct exb *x, uts_str text) { return x->file.host->intern(x->file.job, text); }
 
 /* ---- time ---- */
 
 static void add_point(struct exb *x, const struct sax_attributes *a) {
-    struct exb_point *p = push(x, &x->points, sizeof *p);
-    uts_str value = sax_attribute(a, "time");
-    char padded[40];
-    int64_t ms = -1;
-    if (value.n && value.n + 3 < sizeof padded) {
-        memcpy(padded, value.p, value.n);
-        size_t n = value.n;
-        if (!memchr(value.p, '.', value.n)) { /* whole seconds */
-            memcpy(padded + n, ".0", 2);
-            n += 2;
-        }
-        if (pieces_time(padded, n, &ms) != n) ms = -1;
-    }
-    if (p) *p = (struct exb_point){x->host->intern(x->job, sax_attribute(a, "id")), ms, 0};
+    struct exb_point *p = tier_file_push(&x->file, &x->points, sizeof *p);
+    if (p) *p = (struct exb_point){intern(x, sax_attribute(a, "id")), tier_time(sax_attribute(a, "time")), 0};
 }
 
 /* Points without a time lie evenly between their neighbours. */
@@ -76,7 +52,7 @@ static int by_id(const void *a, const void *b) {
 }
 
 static const struct exb_point *point(struct exb *x, uts_str id) {
-    struct exb_point key = {.id = x->host->intern(x->job, id)};
+    struct exb_point key = {.id = intern(x, id)};
     const struct exb_point *found =
         key.id && x->points.n ? bsearch(&key, x->points.items, x->points.n, sizeof key, by_id) : NULL;
     if (!found && !x->unknown[0])
@@ -97,7 +73,7 @@ static void begin_tier(struct exb *x, const struct sax_attributes *a) {
     x->tier_speaks = type.n == 1 && *type.p == 't';
     x->tiers++;
     x->tiers_left_out += !x->tier_speaks;
-    x->speaker = x->host->intern(x->job, id.n ? id : shown);
+    x->speaker = intern(x, id.n ? id : shown);
     const struct exb_speaker *s = x->speakers.items;
     for (uint32_t i = 0; i < x->speakers.n; i++)
         if (s[i].id == x->speaker) {
@@ -111,16 +87,16 @@ static void begin_event(struct exb *x, const struct sax_attributes *a) {
     x->left_out += !x->tier_speaks;
     if (!x->tier_speaks) return;
     const struct exb_point *from = point(x, sax_attribute(a, "start")), *to = point(x, sax_attribute(a, "end"));
-    struct piece *piece = pieces_begin(&x->pieces, x->speaker, from ? from->ms : -1, to ? to->ms : -1);
+    struct piece *piece = pieces_begin(&x->file.pieces, x->speaker, from ? from->ms : -1, to ? to->ms : -1);
     if (!piece) return;
     piece->order = x->tiers;
     piece->place = from ? from->place : 0;
 }
 
 static void end_speaker(struct exb *x) {
-    struct exb_speaker *s = push(x, &x->speakers, sizeof *s);
+    struct exb_speaker *s = tier_file_push(&x->file, &x->speakers, sizeof *s);
     uts_str name = uts_mkstr(x->abbreviation, x->abbreviation_n);
-    if (s) *s = (struct exb_speaker){x->open_speaker, name.n ? x->host->intern(x->job, name) : x->open_speaker};
+    if (s) *s = (struct exb_speaker){x->open_speaker, name.n ? intern(x, name) : x->open_speaker};
 }
 
 /* ---- events of the parser ---- */
@@ -129,14 +105,10 @@ static void start(void *user, uint32_t id, const struct sax_attributes *a) {
     struct exb *x = user;
     if (id == ROOT) {
         x->is_exb = true;
-    } else if (id == MEDIA && !x->media[0]) {
-        uts_str url = sax_attribute(a, "url");
-        const char *slash =
-            url.p && url.n ? memrchr(url.p, '/', url.n) : NULL; /* a path tells names of people's computers */
-        if (slash) url = uts_mkstr(slash + 1, (size_t)(url.p + url.n - slash - 1));
-        if (url.n && url.n < sizeof x->media) memcpy(x->media, url.p, url.n);
+    } else if (id == MEDIA && !*x->file.media) {
+        tier_file_media(&x->file, sax_attribute(a, "url"));
     } else if (id == SPEAKER) {
-        x->open_speaker = x->host->intern(x->job, sax_attribute(a, "id"));
+        x->open_speaker = intern(x, sax_attribute(a, "id"));
         x->abbreviation_n = 0;
     } else if (id == POINT && !x->placed) {
         add_point(x, a);
@@ -158,39 +130,44 @@ static void end(void *user, uint32_t id) {
 
 static void text(void *user, uts_str s) {
     struct exb *x = user;
-    if (x->in_event) pieces_put(&x->pieces, s, x->number - 1, x->number);
+    if (x->in_event) pieces_put(&x->file.pieces, s, x->number - 1, x->number);
     if (x->in_abbreviation && x->abbreviation_n + s.n < sizeof x->abbreviation) {
         memcpy(x->abbreviation + x->abbreviation_n, s.p, s.n);
         x->abbreviation_n += s.n;
     }
 }
 
-static bool cancelled(void *user) {
-    const struct exb *x = user;
-    return x->host->cancelled(x->job);
+static void finish(struct tier_file *file) {
+    struct exb *x = (struct exb *)file;
+    if (!x->is_exb)
+        file->why =
+            "is XML, but no basic transcription of EXMARaLDA; give it the suffix of its format, or leave it out";
+    else if (x->unknown[0])
+        file->why = x->unknown;
+    pieces_sort(&file->pieces);
 }
 
-bool exb_read(struct exb *x, uts_str bytes) {
-    static const struct sax_handler handler = {
-        .names = names, .names_doctype = true, .start = start, .end = end, .text = text, .cancelled = cancelled};
-    bool good = sax_parse_bytes(bytes, &handler, x, &x->why, &x->line);
-    if (good && !x->is_exb) x->why = "is XML, but no basic transcription of EXMARaLDA";
-    if (good && x->is_exb && x->unknown[0]) {
-        x->why = x->unknown;
-        return false;
-    }
-    if (good) pieces_sort(&x->pieces);
-    return good && x->is_exb;
+static void report(const struct tier_file *file) {
+    const struct exb *x = (const struct exb *)file;
+    if (x->left_out)
+        uts_notef(file->host, file->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+                  "%u events of %u tiers that describe or annotate are left out", x->left_out, x->tiers_left_out);
 }
 
-void exb_free(struct exb *x) {
-    pieces_free(&x->pieces);
+static void release(struct tier_file *file) {
+    struct exb *x = (struct exb *)file;
     free(x->points.items);
     free(x->speakers.items);
 }
 
-void exb_report(const struct exb *x) {
-    if (x->left_out)
-        uts_notef(x->host, x->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
-                  "%u events of %u tiers that describe or annotate are left out", x->left_out, x->tiers_left_out);
-}
+const struct tier_format exb_format = {.name = "exmaralda",
+                                       .unit = "event",
+                                       .handler = {.names = names,
+                                                   .names_doctype = true,
+                                                   .start = start,
+                                                   .end = end,
+                                                   .text = text,
+                                                   .cancelled = tier_file_cancelled},
+                                       .finish = finish,
+                                       .report = report,
+                                       .free = release};

@@ -3,7 +3,7 @@
 #ifndef EXMARALDA_EXB_H
 #define EXMARALDA_EXB_H
 
-#include "../common/pieces.h"
+#include "../common/tiers.h"
 
 struct exb_point {
     uts_sym id;
@@ -14,24 +14,17 @@ struct exb_speaker {
 };
 
 struct exb {
-    const uts_host *host;
-    uts_job *job;
-    struct pieces pieces;
+    struct tier_file file;
     struct transcript_list points, speakers;
     uts_sym speaker; /* of the open tier */
     uint32_t tiers, left_out, tiers_left_out;
     int64_t number; /* of the event in the file */
-    char media[256], abbreviation[128], unknown[160];
+    char abbreviation[128], unknown[160];
     size_t abbreviation_n;
     uts_sym open_speaker; /* of the speaker table */
-    bool placed, tier_speaks, in_event, in_abbreviation, is_exb, failed;
-    const char *why; /* NULL: it was read */
-    uint32_t line;   /* 0: not known */
+    bool placed, tier_speaks, in_event, in_abbreviation, is_exb;
 };
 
-/* False: why and line tell. Free it also then. */
-bool exb_read(struct exb *x, uts_str bytes);
-void exb_free(struct exb *x);
-void exb_report(const struct exb *x);
+extern const struct tier_format exb_format;
 
 #endif

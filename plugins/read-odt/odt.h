@@ -17,8 +17,6 @@ struct odt_conf {
     int64_t changes, numbering;
 };
 
-uts_status odt_create(const uts_host *host, uts_job *job, const void *conf, void **out);
-void odt_destroy(void *stage);
 int32_t odt_probe(const char *name, const void *head, size_t n);
 uts_status odt_open(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status odt_next(void *stage, void *cursor, uts_job *job);

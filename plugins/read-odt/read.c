@@ -8,27 +8,10 @@
 
 #define KIND "application/vnd.oasis.opendocument."
 
-struct stage {
-    const uts_host *host;
-    struct odt_conf conf;
-};
-
 struct cursor {
     struct odt odt;
     bool done;
 };
-
-uts_status odt_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
-    struct stage *stage = calloc(1, sizeof *stage);
-    if (!stage) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    xmlInitParser(); /* once, before there are workers */
-    stage->host = host;
-    stage->conf = *(const struct odt_conf *)conf;
-    *out = stage;
-    return UTS_OK;
-}
-
-void odt_destroy(void *stage) { free(stage); }
 
 /* ---- what is its file, and what is not ---- */
 
@@ -93,7 +76,7 @@ static uts_status fail(struct odt *d) {
 }
 
 uts_status odt_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    const struct stage *s = stage;
+    const struct source_plain *s = stage;
     uts_str bytes;
     uts_status status = s->host->source_bytes(job, source, &bytes);
     if (status != UTS_OK) return status;
@@ -102,7 +85,7 @@ uts_status odt_open(void *stage, uts_job *job, uts_io *source, void **cursor) {
     struct odt *d = &c->odt;
     d->host = s->host;
     d->job = job;
-    d->conf = &s->conf;
+    d->conf = s->conf;
     d->bytes = bytes;
     d->flat = !is_zip(bytes.p, bytes.n);
     story_start(&d->body);

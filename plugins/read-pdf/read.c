@@ -29,10 +29,14 @@ static bool is_unreadable(const struct pdf *d) {
 }
 
 static uts_status refuse_without_text(const struct pdf *d) {
-    return uts_failf(d->host, d->job, UTS_E_UNSUPPORTED, UINT64_MAX,
-                     "no text in this PDF (%u pages), only pictures of it: run text recognition (OCR) over it, for "
-                     "instance with ocrmypdf, and give the result",
-                     d->n_pages);
+    if (!d->n_pages)
+        return d->host->fail(d->job, UTS_E_FORMAT, UINT64_MAX,
+                             uts_cstr("this PDF is damaged: no page of it can be found; save or export it anew"));
+    return uts_failf(
+        d->host, d->job, UTS_E_UNSUPPORTED, UINT64_MAX,
+        "no text in this PDF (pages: %u), only pictures of it, or nothing: run text recognition (OCR) over "
+        "it, for instance with ocrmypdf, and give the result",
+        d->n_pages);
 }
 
 static void remark(const struct pdf *d, int32_t level, uint32_t n, const char *what) {

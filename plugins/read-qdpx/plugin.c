@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/sax.h"
+
+#include <stdlib.h>
 #include <utsaga/layers.h>
 
 static const uts_layer_spec *const gives[] = {&uts_layer_source, &uts_layer_paragraph, &uts_layer_coding_optional,
@@ -17,8 +20,8 @@ static const uts_stage stage = {
     .version = "1.0.0",
     .summary = "Reads the texts and codings of REFI-QDA projects (.qdpx).",
     .gives = gives,
-    .create = rq_create,
-    .destroy = rq_destroy,
+    .create = sax_create,
+    .destroy = free,
     .ops = &ops,
 };
 static const uts_stage *const stages[] = {&stage, NULL};

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/source_text.h"
 #include "source.h"
 #include <strings.h>
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
-
-struct stage {
-    const uts_host *host;
-};
 
 struct cursor {
     const uts_host *host;
@@ -17,19 +14,6 @@ struct cursor {
     xmlTextReaderPtr reader; /* on or before the next source */
     uint32_t n_read;
 };
-
-uts_status rq_create(const uts_host *host, uts_job *job, const void *conf, void **stage) {
-    (void)conf;
-    struct stage *s = calloc(1, sizeof *s);
-    if (!s) return host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
-    /* Once, before there are workers. */
-    xmlInitParser();
-    s->host = host;
-    *stage = s;
-    return UTS_OK;
-}
-
-void rq_destroy(void *stage) { free(stage); }
 
 static bool has_suffix(const char *name, const char *suffix) {
     size_t n = strlen(name), k = strlen(suffix);
@@ -68,7 +52,7 @@ static uts_status refuse(const uts_host *host, uts_job *job, uts_str bytes) {
 }
 
 uts_status rq_open_source(void *stage, uts_job *job, uts_io *source, void **cursor) {
-    const struct stage *s = stage;
+    const struct source_plain *s = stage;
     uts_str bytes;
     uts_status status = s->host->source_bytes(job, source, &bytes);
     if (status) return status;

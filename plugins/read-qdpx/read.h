@@ -5,8 +5,6 @@
 
 #include <utsaga/plugin.h>
 
-uts_status rq_create(const uts_host *host, uts_job *job, const void *conf, void **stage);
-void rq_destroy(void *stage);
 int32_t rq_probe(const char *name, const void *head, size_t n);
 uts_status rq_open_source(void *stage, uts_job *job, uts_io *source, void **cursor);
 uts_status rq_next_document(void *stage, void *cursor, uts_job *job);

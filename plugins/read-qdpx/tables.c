@@ -202,7 +202,8 @@ bool rq_tables_read(struct rq_tables *t, struct rq_package *package) {
         const char *name = (const char *)xmlTextReaderConstLocalName(r);
         bool element = type == XML_READER_TYPE_ELEMENT, step = true;
         if (type == XML_READER_TYPE_DOCUMENT_TYPE)
-            package->archive.why = "has a document type declaration, which a REFI-QDA project never has";
+            package->archive.why =
+                "has a document type declaration, which a REFI-QDA project never has; export it anew";
         else if (element && depth == 0) {
             if (strcmp(name, "Project") != 0) package->archive.why = "holds a project.qde that is no REFI-QDA project";
             xmlNodePtr root = xmlTextReaderCurrentNode(r);

@@ -93,7 +93,7 @@ static void start(void *user, const xmlChar *name, const xmlChar *prefix, const 
     struct tei_attributes a = {items, n};
     if (c->stopped) return;
     if (c->depth == TEI_MOST_DEPTH) {
-        tei_stop(c, UTS_E_LIMIT, "nests its elements deeper than 256: no TEI does");
+        tei_stop(c, UTS_E_LIMIT, "nests its elements deeper than 256, which no TEI does; leave it out");
         return;
     }
     tei_start_element(c, (const char *)name, element_of(c, name), &a);
@@ -154,7 +154,7 @@ static void complain(void *user, xmlErrorPtr error) {
                                error->code == XML_ERR_UNSUPPORTED_ENCODING || error->code == XML_I18N_CONV_FAILED
                            ? "is not in the encoding that it names"
                            : "is not well-formed XML";
-    snprintf(message, sizeof message, "%s (libxml2 error %d)", what, error->code);
+    snprintf(message, sizeof message, "%s (libxml2 error %d); repair it, or save it anew", what, error->code);
     tei_stop(c, UTS_E_FORMAT, message);
     if (error->line > 0) c->line = (uint32_t)error->line;
 }

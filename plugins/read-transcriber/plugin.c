@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "read.h"
 
+#include "../common/sax.h"
 #include "../common/source_text.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@ static const uts_stage stage = {
     .version = "1.0.0",
     .summary = "Reads transcripts of Transcriber (.trs).",
     .gives = gives,
-    .create = source_create,
+    .create = sax_create,
     .destroy = free,
     .ops = &ops,
 };

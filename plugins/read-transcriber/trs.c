@@ -5,8 +5,6 @@
  */
 #include "trs.h"
 
-#include "../common/sax.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -16,51 +14,32 @@ static const struct sax_name names[] = {{"", "Trans", TRANS}, {"", "Speaker", SP
                                         {"", "Who", WHO},     {"", "Event", EVENT},     {"", "Comment", COMMENT},
                                         {NULL, NULL, 0}};
 
+static uts_sym intern(const struct trs *x, uts_str text) { return x->file.host->intern(x->file.job, text); }
+
 static void add_speaker(struct trs *x, const struct sax_attributes *a) {
-    if (x->speakers.n == x->speakers.room) {
-        uint32_t room = x->speakers.room * 2 + 16;
-        void *grown = room > x->speakers.room ? realloc(x->speakers.items, room * sizeof(struct trs_speaker)) : NULL;
-        x->failed |= !grown;
-        if (!grown) return;
-        x->speakers.items = grown;
-        x->speakers.room = room;
-    }
-    struct trs_speaker *s = (struct trs_speaker *)x->speakers.items + x->speakers.n++;
+    struct trs_speaker *s = tier_file_push(&x->file, &x->speakers, sizeof *s);
     uts_str id = sax_attribute(a, "id"), name = sax_attribute(a, "name");
-    *s = (struct trs_speaker){x->host->intern(x->job, id), x->host->intern(x->job, name.n ? name : id)};
+    if (s) *s = (struct trs_speaker){intern(x, id), intern(x, name.n ? name : id)};
 }
 
 static uts_sym speaker_name(const struct trs *x, uts_str id) {
-    uts_sym symbol = x->host->intern(x->job, id);
+    uts_sym symbol = intern(x, id);
     const struct trs_speaker *s = x->speakers.items;
     for (uint32_t i = 0; i < x->speakers.n; i++)
         if (s[i].id == symbol) return s[i].name;
     return symbol;
 }
 
-static int64_t time_of(uts_str value) {
-    int64_t ms = -1;
-    char padded[40];
-    if (!value.n || value.n + 3 > sizeof padded) return -1;
-    memcpy(padded, value.p, value.n);
-    size_t n = value.n;
-    if (!memchr(value.p, '.', value.n)) { /* whole seconds */
-        memcpy(padded + n, ".0", 2);
-        n += 2;
-    }
-    return pieces_time(padded, n, &ms) == n ? ms : -1;
-}
-
 /* A piece of the open turn by its speaker @p i. */
 static void begin_piece(struct trs *x, uint32_t i) {
-    struct piece *piece = pieces_begin(&x->pieces, i < x->n_turn ? x->turn[i] : 0, x->start_ms, x->end_ms);
+    struct piece *piece = pieces_begin(&x->file.pieces, i < x->n_turn ? x->turn[i] : 0, x->start_ms, x->end_ms);
     if (piece) piece->place = x->number; /* in the order of the file */
 }
 
 static void begin_turn(struct trs *x, const struct sax_attributes *a) {
     uts_str who = sax_attribute(a, "speaker");
-    x->start_ms = time_of(sax_attribute(a, "startTime"));
-    x->end_ms = time_of(sax_attribute(a, "endTime"));
+    x->start_ms = tier_time(sax_attribute(a, "startTime"));
+    x->end_ms = tier_time(sax_attribute(a, "endTime"));
     x->n_turn = 0;
     x->number++;
     x->in_turn = true;
@@ -75,17 +54,16 @@ static void begin_turn(struct trs *x, const struct sax_attributes *a) {
 }
 
 static void put_mark(struct trs *x, uts_str what) {
-    pieces_put(&x->pieces, uts_cstr(" ["), -1, -1);
-    pieces_put(&x->pieces, what, x->number - 1, x->number);
-    pieces_put(&x->pieces, uts_cstr("] "), -1, -1);
+    pieces_put(&x->file.pieces, uts_cstr(" ["), -1, -1);
+    pieces_put(&x->file.pieces, what, x->number - 1, x->number);
+    pieces_put(&x->file.pieces, uts_cstr("] "), -1, -1);
 }
 
 static void start(void *user, uint32_t id, const struct sax_attributes *a) {
     struct trs *x = user;
     if (id == TRANS) {
-        uts_str media = sax_attribute(a, "audio_filename");
         x->is_trs = true;
-        if (media.n < sizeof x->media && media.n) memcpy(x->media, media.p, media.n);
+        tier_file_media(&x->file, sax_attribute(a, "audio_filename"));
     } else if (id == SPEAKER) {
         add_speaker(x, a);
     } else if (id == TURN) {
@@ -111,32 +89,34 @@ static void end(void *user, uint32_t id) {
 
 static void text(void *user, uts_str s) {
     struct trs *x = user;
-    if (x->in_turn) pieces_put(&x->pieces, s, x->number - 1, x->number);
+    if (x->in_turn) pieces_put(&x->file.pieces, s, x->number - 1, x->number);
 }
 
-static bool cancelled(void *user) {
-    const struct trs *x = user;
-    return x->host->cancelled(x->job);
+static void finish(struct tier_file *file) {
+    if (!((struct trs *)file)->is_trs)
+        file->why = "is XML, but no file of Transcriber; give it the suffix of its format, or leave it out";
 }
 
-bool trs_read(struct trs *x, uts_str bytes) {
-    static const struct sax_handler handler = {
-        .names = names, .names_doctype = true, .start = start, .end = end, .text = text, .cancelled = cancelled};
-    bool good = sax_parse_bytes(bytes, &handler, x, &x->why, &x->line);
-    if (good && !x->is_trs) x->why = "is XML, but no file of Transcriber: it does not begin with Trans";
-    return good && x->is_trs;
-}
-
-void trs_free(struct trs *x) {
-    pieces_free(&x->pieces);
-    free(x->speakers.items);
-}
-
-void trs_report(const struct trs *x) {
+static void report(const struct tier_file *file) {
+    const struct trs *x = (const struct trs *)file;
     if (x->together)
-        uts_notef(x->host, x->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+        uts_notef(file->host, file->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
                   "%u stretches are spoken at the same time as another: they stand one after the other", x->together);
     if (x->codes)
-        uts_notef(x->host, x->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+        uts_notef(file->host, file->job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
                   "%u marks of pronunciation, language or vocabulary are left out of the text", x->codes);
 }
+
+static void release(struct tier_file *file) { free(((struct trs *)file)->speakers.items); }
+
+const struct tier_format trs_format = {.name = "transcriber",
+                                       .unit = "turn",
+                                       .handler = {.names = names,
+                                                   .names_doctype = true,
+                                                   .start = start,
+                                                   .end = end,
+                                                   .text = text,
+                                                   .cancelled = tier_file_cancelled},
+                                       .finish = finish,
+                                       .report = report,
+                                       .free = release};
