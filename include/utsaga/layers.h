@@ -104,7 +104,10 @@ UTS_LAYER_(uts_layer_segment, "segment", NULL, {"turn", UTS_U32, 0});
 enum { UTS_ZONE_KIND };
 UTS_LAYER_(uts_layer_zone, "zone", NULL, {"kind", UTS_U32, 0});
 
-/** Marks of the transcriber or author that are not words: pauses, laughter, omissions. Not overlapping. */
+/**
+ * Marks of the transcriber or author: pauses, laughter, omissions, which are no words; and speech that is marked, whose
+ * words stay words (UTS_EVENT_IS_SPOKEN). Not overlapping.
+ */
 enum {
     UTS_EVENT_KIND,
     UTS_EVENT_DESC /**< sym: the words inside the mark, 0 none */,
@@ -114,22 +117,28 @@ enum {
     UTS_EVENT_PAUSE = 1,
     UTS_EVENT_VOCAL, /**< laughter, sigh, crying, filled pause */
     UTS_EVENT_INAUDIBLE,
-    UTS_EVENT_OMITTED,    /**< text left out by the author: (...) */
-    UTS_EVENT_INCIDENT,   /**< telephone rings */
-    UTS_EVENT_KINESIC,    /**< gesture */
-    UTS_EVENT_COMMENT,    /**< other remark in brackets; unknown markers land here and are reported */
-    UTS_EVENT_ANONYMISED, /**< [namn], [ort]: counts as one word */
-    UTS_EVENT_UNCLEAR,    /**< the word before is uncertain */
-    UTS_EVENT_TIME,       /**< time stamp */
-    UTS_EVENT_NOTE_REF,   /**< footnote reference */
+    UTS_EVENT_OMITTED,     /**< text left out by the author: (...) */
+    UTS_EVENT_INCIDENT,    /**< telephone rings */
+    UTS_EVENT_KINESIC,     /**< gesture */
+    UTS_EVENT_COMMENT,     /**< other remark in brackets; unknown markers land here and are reported */
+    UTS_EVENT_ANONYMISED,  /**< [namn], [ort]: counts as one word */
+    UTS_EVENT_UNCLEAR,     /**< the word before is uncertain */
+    UTS_EVENT_TIME,        /**< time stamp */
+    UTS_EVENT_NOTE_REF,    /**< footnote reference */
+    UTS_EVENT_OVERLAP,     /**< the sign at which speech of two begins or ceases to overlap; `desc` is its number */
+    UTS_EVENT_BACKCHANNEL, /**< what a listener says inside the turn of another: (mm) */
+    UTS_EVENT_CUTOFF,      /**< a word that the speaker breaks off: tän- */
     UTS_EVENT_COUNT_
 };
 /** Names of the events, indexed by value. */
 #define UTS_EVENT_NAMES                                                                                                \
     {                                                                                                                  \
         "", "pause", "vocal", "inaudible", "omitted", "incident", "kinesic", "comment", "anonymised", "unclear",       \
-            "time", "note_ref"                                                                                         \
+            "time", "note_ref", "overlap", "backchannel", "cutoff"                                                     \
     }
+/** True for events that hold words: no token is made of such an event, its words are tokens as they would be without.
+ */
+#define UTS_EVENT_IS_SPOKEN(kind) ((kind) == UTS_EVENT_BACKCHANNEL || (kind) == UTS_EVENT_CUTOFF)
 UTS_LAYER_(uts_layer_event, "event", NULL, {"kind", UTS_U32, 0}, {"desc", UTS_SYM, 0}, {"duration_ms", UTS_I64, 0});
 
 /** Sentences, ascending and not overlapping. A turn, a zone and a paragraph end a sentence. */

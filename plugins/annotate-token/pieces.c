@@ -36,9 +36,13 @@ static void sort_edges(uint64_t *edges, uint64_t *spare, uint32_t n) {
     }
 }
 
-static uint32_t add_edges(uint64_t *edges, uint32_t n, const uts_layer *layer, uint64_t hard) {
+/* An event whose words are tokens of their own cuts nothing. */
+static bool is_spoken(const uint32_t *kinds, uint32_t i) { return kinds && UTS_EVENT_IS_SPOKEN(kinds[i]); }
+
+static uint32_t add_edges(uint64_t *edges, uint32_t n, const uts_layer *layer, const uint32_t *kinds) {
+    uint64_t hard = kinds == NULL;
     for (uint32_t i = 0; layer && i < layer->rows; i++) {
-        if (layer->begin[i] == layer->end[i]) continue;
+        if (layer->begin[i] == layer->end[i] || is_spoken(kinds, i)) continue;
         edges[n++] = (uint64_t)layer->begin[i] << 1 | hard;
         edges[n++] = (uint64_t)layer->end[i] << 1 | hard;
     }
@@ -62,21 +66,22 @@ static bool make_room(struct pieces *pieces, uint64_t edges) {
     return true;
 }
 
-/* The row of @layer over [begin, end), from @row on; rows that end before are passed. */
-static bool row_over(const uts_layer *layer, uint32_t *row, uint32_t begin) {
-    while (layer && *row < layer->rows && layer->end[*row] <= begin) ++*row;
+/* The row of @layer over [begin, end), from @row on; rows that end before are passed. @kinds: of events. */
+static bool row_over(const uts_layer *layer, const uint32_t *kinds, uint32_t *row, uint32_t begin) {
+    while (layer && *row < layer->rows && (layer->end[*row] <= begin || is_spoken(kinds, *row))) ++*row;
     return layer && *row < layer->rows && layer->begin[*row] <= begin;
 }
 
 bool pieces_cut(struct pieces *pieces, uint32_t length, const struct pieces_layers *layers) {
     const uts_layer *all[] = {layers->segment, layers->zone, layers->paragraph, layers->event};
+    const uint32_t *kinds = layers->event ? layers->event->data[UTS_EVENT_KIND] : NULL;
     uint64_t count = 2;
     for (int i = 0; i < 4; i++) count += all[i] ? 2 * (uint64_t)all[i]->rows : 0;
     if (!make_room(pieces, count)) return false;
     uint64_t *edges = pieces->edges;
     uint32_t n = 0, segment = 0, zone = 0, event = 0;
     edges[n++] = 1;
-    for (int i = 0; i < 4; i++) n = add_edges(edges, n, all[i], i < 3);
+    for (int i = 0; i < 4; i++) n = add_edges(edges, n, all[i], i < 3 ? NULL : kinds);
     edges[n++] = (uint64_t)length << 1 | 1;
     sort_edges(edges, edges + pieces->edge_room / 2, n);
     pieces->n = 0;
@@ -86,12 +91,11 @@ bool pieces_cut(struct pieces *pieces, uint32_t length, const struct pieces_laye
         hard = hard || (edges[i] & 1);
         if (begin == end || begin >= length) continue;
         struct piece piece = {begin, end, 0, UTS_NO_ROW, UTS_ZONE_SPEECH, 0, hard};
-        if (row_over(layers->segment, &segment, begin))
+        if (row_over(layers->segment, NULL, &segment, begin))
             piece.turn = ((const uint32_t *)layers->segment->data[UTS_SEGMENT_TURN])[segment];
-        if (row_over(layers->zone, &zone, begin))
+        if (row_over(layers->zone, NULL, &zone, begin))
             piece.zone = (uint8_t)((const uint32_t *)layers->zone->data[UTS_ZONE_KIND])[zone];
-        if (row_over(layers->event, &event, begin))
-            piece.event = (uint8_t)((const uint32_t *)layers->event->data[UTS_EVENT_KIND])[event];
+        if (row_over(layers->event, kinds, &event, begin)) piece.event = (uint8_t)kinds[event];
         pieces->items[pieces->n++] = piece;
         hard = false;
     }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "accept.h"
 
-#include "event.h"
+#include "mark.h"
 
 #include <string.h>
 #include <utsaga/layers.h>
@@ -194,7 +194,7 @@ static uint32_t group_of(struct at_labels *labels, const char *name, size_t n, u
                              .hash = hash,
                              .word = at_word_class(key, length),
                              .shape = at_shape_of(name, n)};
-    if (layout == AT_BRACKET && at_event_is_known(key, length)) group.word = AT_W_STOP;
+    if (layout == AT_BRACKET && at_mark_is_known(key, length)) group.word = AT_W_STOP;
     for (size_t i = 0; i < length; i++)
         if (!AT_PUSH(&labels->keys, key[i])) return AT_NONE;
     if (!AT_PUSH(&labels->groups, group)) return AT_NONE;
@@ -249,7 +249,7 @@ static bool scan(struct at_labels *labels, const char *text) {
         if (!line->zone && !line->rest && at_is_header_row(p, end)) line->zone = UTS_ZONE_METADATA;
         line->kind = line->zone && p < end ? AT_LINE_ZONED : line->rest ? AT_LINE_TEXT : kind_of(p, end);
         if (line->boxed) continue;
-        labels->gts |= line->kind == AT_LINE_COMMENT;
+        labels->comment_lines += line->kind == AT_LINE_COMMENT;
         labels->remark_lines += line->kind == AT_LINE_REMARK;
         if (line->kind != AT_LINE_TEXT || line->rest) continue;
         uint32_t before = labels->candidates.n;
@@ -466,7 +466,7 @@ void at_labels_clear(struct at_labels *labels) {
     if (labels->slots.room) memset(labels->slots.items, 0, labels->slots.room * sizeof *labels->slots.items);
     if (labels->group_slots.room) memset(labels->group_slots.items, 0, labels->group_slots.room * sizeof(uint32_t));
     labels->units = labels->text_lines = labels->colon_lines = labels->remark_lines = 0;
-    labels->gts = false;
+    labels->comment_lines = 0;
     labels->layout = AT_NO_LAYOUT;
 }
 

@@ -64,9 +64,9 @@ struct at_labels {
     AT_VEC(uint32_t) group_slots;
     uint32_t units; /* lines that could begin a turn */
     uint32_t text_lines, colon_lines, remark_lines;
-    uint32_t layout; /* AT_NO_LAYOUT: no speakers */
-    bool numbered;   /* lines carry numbers */
-    bool gts;        /* Göteborg standard: $A: and @ lines */
+    uint32_t layout;        /* AT_NO_LAYOUT: no speakers */
+    bool numbered;          /* lines carry numbers */
+    uint32_t comment_lines; /* @ of the Göteborg standard */
 };
 
 /* False: out of memory. */

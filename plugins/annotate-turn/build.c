@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "build.h"
 
+#include "mark.h"
+#include "spoken.h"
+
 #include <string.h>
 #include <utsaga/layers.h>
 
@@ -261,13 +264,13 @@ static void add_header(struct builder *b, uint32_t end) {
 
 /* ---- lines ---- */
 
-/* A remark on a line of its own that belongs to the turn above: "[skratt]", not "[§ 3 Meddelande om …]". */
+/* A remark on a line of its own that belongs to the turn above: "[skratt]", "[mm]", not "[§ 3 Meddelande om …]". */
 static bool is_event_line(const struct builder *b, const struct at_line *line) {
     uint32_t begin = skip_blank(b->text, line->begin, line->end), end = trim(b->text, begin, line->end);
     char key[128];
     if (b->turn == AT_NONE || end - begin > 100) return false;
     size_t n = at_fold(b->text + begin + 1, end - begin - 2, key, sizeof key);
-    return at_event_is_known(key, n);
+    return at_mark_is_known(key, n) || at_is_backchannel(b->text + begin + 1, end - begin - 2);
 }
 
 /* "00:01:05 TAB text" below a name: a cell of a table held the name and the time. Returns where the text begins. */

@@ -3,13 +3,10 @@
 #ifndef AT_EVENT_H
 #define AT_EVENT_H
 
+#include "profile.h"
 #include "vec.h"
 
 #include <stddef.h>
-
-/* Conventions, as the option `profile` names them. */
-enum at_profile { AT_AUTO = 0, AT_REPORT, AT_VERBATIM, AT_BUREAU, AT_GTS, AT_JEFFERSON, AT_PROFILES_ };
-extern const char *const at_profile_names[AT_PROFILES_ + 1];
 
 struct at_event {
     uint32_t begin, end;
@@ -25,17 +22,22 @@ struct at_span {
 
 struct at_events {
     AT_VEC(struct at_event) found;
-    bool failed; /* out of memory */
+    uint32_t met[AT_SIGNS_]; /* how often each sign was met, whether it means something or not */
+    bool failed;             /* out of memory */
 };
 
 /*
- * Finds the marks of the whole text, in order and without overlap, but not in the @p closed spans (labels, and remarks
- * that are no marks). 64 bytes past the end must be readable.
+ * Finds the marks of the whole text by a convention other than AUTO, in order and without overlap, but not in the
+ * @p closed spans (labels, and remarks that are no marks). 64 bytes past the end must be readable.
  */
 void at_events_find(struct at_events *events, const char *text, uint32_t n, enum at_profile profile,
                     const struct at_span *closed, uint32_t n_closed);
 
-/* True when @p key, the casefolded inside of a bracket, is a mark that the table names. */
-bool at_event_is_known(const char *key, size_t n);
+/*
+ * The same by the convention that the text follows, which is returned, with the reason in @p why. A sign that other
+ * texts use for something else counts only where its companions stand beside it.
+ */
+enum at_profile at_events_judge(struct at_events *events, const char *text, uint32_t n, const struct at_shows *shows,
+                                const struct at_span *closed, uint32_t n_closed, char *why, size_t room);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "label.h"
 
-#include "event.h"
+#include "mark.h"
 #include "words.h"
 
 #include <string.h>
@@ -182,7 +182,7 @@ static const char *cut_bracket(const char *begin, const char *end, struct at_can
     }
     char key[128];
     size_t n = at_fold(at + 1, (size_t)(end - at) - 2, key, sizeof key);
-    return at_event_is_known(key, n) ? trim_back(begin, at) : end;
+    return at_mark_is_known(key, n) ? trim_back(begin, at) : end;
 }
 
 /* The name without bold marks, trailing blanks and a bracket that is no part of it. */

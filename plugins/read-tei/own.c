@@ -150,6 +150,8 @@ static void open_mark(struct tei_cursor *c, const struct tei_attributes *a, stru
         if (a->n && tei_is(tei_attribute(a, "type"), "pause")) {
             f->kind = UTS_EVENT_PAUSE;
             f->ms = c->after_pause ? c->pause_ms : -1;
+        } else if (a->n && tei_is(tei_attribute(a, "type"), "overlap")) {
+            mark_event(f, UTS_EVENT_OVERLAP, a);
         }
         c->after_pause = false;
         break;
@@ -193,8 +195,11 @@ void tei_open_own(struct tei_cursor *c, const struct tei_attributes *a, struct t
         open_milestone(c, a);
         break;
     case EL_SEG: {
-        uint32_t zone = zone_named(tei_attribute(a, "type"));
+        uts_str type = tei_attribute(a, "type");
+        uint32_t zone = zone_named(type);
         if (zone) begin_zone(c, f, zone);
+        if (tei_is(type, "backchannel")) mark_event(f, UTS_EVENT_BACKCHANNEL, a);
+        if (tei_is(type, "cutoff")) mark_event(f, UTS_EVENT_CUTOFF, a);
         break;
     }
     case EL_PAUSE:
@@ -216,13 +221,13 @@ void tei_open_own(struct tei_cursor *c, const struct tei_attributes *a, struct t
 static uts_str words_of(uts_str mark) {
     static const struct {
         const char *open, *shut;
-    } pairs[] = {{"((", "))"}, {"[", "]"}, {"(", ")"}, {"#", "#"}, {"...", "..."}, {"…", "…"}};
+    } pairs[] = {{"((", "))"}, {"[", "]"}, {"(", ")"}, {"#", "#"}, {"...", "..."}, {"…", "…"}, {"@ <", ">"}};
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
-        size_t n = strlen(pairs[i].open);
-        if (mark.n < 2 * n || memcmp(mark.p, pairs[i].open, n) != 0 ||
-            memcmp(mark.p + mark.n - n, pairs[i].shut, n) != 0)
+        size_t n = strlen(pairs[i].open), m = strlen(pairs[i].shut);
+        if (mark.n < n + m || memcmp(mark.p, pairs[i].open, n) != 0 ||
+            memcmp(mark.p + mark.n - m, pairs[i].shut, m) != 0)
             continue;
-        mark = uts_mkstr(mark.p + n, mark.n - 2 * n);
+        mark = uts_mkstr(mark.p + n, mark.n - n - m);
         break;
     }
     while (mark.n && *mark.p == ' ') mark = uts_mkstr(mark.p + 1, mark.n - 1);
@@ -237,7 +242,11 @@ static uts_str words_of(uts_str mark) {
 static void close_event(struct tei_cursor *c, const struct tei_frame *f) {
     uint32_t end = transcript_at(&c->t);
     if (!f->kind || end == f->begin) return;
-    transcript_event(&c->t, f->begin, end, f->kind, words_of(uts_mkstr(c->t.text.p + f->begin, end - f->begin)), f->ms);
+    uts_str mark = uts_mkstr(c->t.text.p + f->begin, end - f->begin), words = words_of(mark);
+    if (f->kind == UTS_EVENT_OVERLAP) /* "[1" and "]1" have a number, "[" has none */
+        words = (mark.p[mark.n - 1] == '[' || mark.p[mark.n - 1] == ']') ? uts_mkstr("", 0)
+                                                                         : uts_mkstr(mark.p + 1, mark.n - 1);
+    transcript_event(&c->t, f->begin, end, f->kind, words, f->ms);
 }
 
 void tei_close_own(struct tei_cursor *c, struct tei_frame *f) {
@@ -274,6 +283,7 @@ void tei_close_own(struct tei_cursor *c, struct tei_frame *f) {
         break;
     case EL_SEG:
         if (f->zone != tei_parent(c)->zone) c->zone_cut = true;
+        close_event(c, f);
         break;
     case EL_PC:
     case EL_EVENT:

@@ -110,7 +110,7 @@ static bool prepare(struct tei_doc *d) {
     if (!d->parts || !d->written || !d->hit_seen || !d->active) return false;
     if (!name_prefix(d) || !name_file(d) || !tei_make_pieces(d) || !number_notes(d) || !tei_make_persons(d) ||
         !tei_find_points(d) || !tei_find_sayings(d) || !tei_find_breaks(d) || !tei_find_unclear(d) ||
-        !tei_take_codings(d))
+        !tei_find_spoken(d) || !tei_take_codings(d))
         return false;
     uint32_t first_hit = hits ? d->hit_first[0] : UTS_NO_ROW, first_doubt = d->n_unclear ? d->unclear[0] : UTS_NO_ROW;
     d->next_special = d->stage->conf->ids == TEI_IDS_ALWAYS ? 0 : first_hit < first_doubt ? first_hit : first_doubt;

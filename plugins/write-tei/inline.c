@@ -54,6 +54,15 @@ static void put_pause(struct tei_doc *d, int64_t ms, bool marked, uint32_t begin
         put_in(d, "pc", marked ? " type=\"pause\"" : "", -1, false, begin, end);
 }
 
+/* Where speech of two begins or ceases to overlap. The anchor is empty, so the sign stands after it. ISO 24624 keeps
+ * anchors for times. */
+static void put_overlap(struct tei_doc *d, uint32_t begin, uint32_t end) {
+    if (d->in_u && d->stage->conf->profile != TEI_PROFILE_ISO)
+        tei_puts(d->out, d->text.p[begin] == ']' ? "<anchor type=\"overlap\" subtype=\"end\"/>"
+                                                 : "<anchor type=\"overlap\" subtype=\"start\"/>");
+    put_in(d, "pc", " type=\"overlap\"", -1, false, begin, end);
+}
+
 /* A reference to a footnote points at it when exactly one has the number. In a footnote it is the note's own number. */
 static void put_note_ref(struct tei_doc *d, uint32_t begin, uint32_t end) {
     if (d->in_note) {
@@ -111,6 +120,15 @@ void tei_put_event(struct tei_doc *d, uint32_t kind, int64_t ms, bool marked, ui
     case UTS_EVENT_NOTE_REF:
         put_note_ref(d, begin, end);
         break;
+    case UTS_EVENT_OVERLAP:
+        put_overlap(d, begin, end);
+        break;
+    case UTS_EVENT_BACKCHANNEL:
+        put_in(d, "seg", " type=\"backchannel\"", -1, false, begin, end);
+        break;
+    case UTS_EVENT_CUTOFF:
+        put_in(d, "seg", " type=\"cutoff\"", -1, false, begin, end);
+        break;
     default:
         put_in(d, "note", " type=\"comment\"", -1, false, begin, end);
     }
@@ -135,7 +153,7 @@ void tei_put_marked(struct tei_doc *d, uint32_t begin, uint32_t end) {
 static void put_stretch(struct tei_doc *d, uint32_t begin, uint32_t end) {
     if (begin >= end) return;
     if (d->token && d->stage->conf->tokens == TEI_TOKENS_FULL)
-        tei_put_tokens(d, begin, end);
+        tei_put_spoken(d, begin, end);
     else
         tei_put_marked(d, begin, end);
 }

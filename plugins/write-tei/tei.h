@@ -123,6 +123,8 @@ struct tei_doc {
     uint32_t next_escape;         /* no byte from the tokens at hand to here needs an escape */
     uint32_t *unclear, n_unclear; /* tokens before a mark of doubt, ascending */
     uint32_t next_unclear;
+    uint32_t *spoken, n_spoken; /* rows of event: speech that is marked, with edges that tokens have */
+    uint32_t next_spoken;
 };
 
 /* pieces.c */
@@ -232,6 +234,12 @@ void tei_put_event(struct tei_doc *d, uint32_t kind, int64_t ms, bool marked, ui
 void tei_put_tokens(struct tei_doc *d, uint32_t begin, uint32_t end);
 /* Finds the tokens before marks of doubt. */
 bool tei_find_unclear(struct tei_doc *d);
+
+/* spoken.c */
+/* Finds the marks of speech whose edges tokens have. */
+bool tei_find_spoken(struct tei_doc *d);
+/* Writes [begin, end) with its tokens, and around those of marked speech what marks it. */
+void tei_put_spoken(struct tei_doc *d, uint32_t begin, uint32_t end);
 
 /* body.c */
 void tei_put_body(struct tei_doc *d);

@@ -27,6 +27,9 @@ AWKWARD = {
     "kapslad.txt": "I: Hoppas du på hopp om hopp?\n\nIP1: Hopp om hopp, hoppas inte på hopp\n",
     "markeringar.txt": "I: Ja ... [skratt] (paus) (...) det är [ohörbart] hos [namn], eh, (2 s) [telefonen ringer] precis... [??]\n\n"
                        "IP1: Mm. [00:01:02] Xxx (ohörbart) jag—\n",
+    "tecken verbatim.txt": "I: Hur var det? (mm)\n\nIP1: Jag tän- jag (mm) tänkte (0,5) att, (I: ja) hopp... va- [ja] just så. (Mm.) Sen\n\nI: (Mm.) Jaså?\n",
+    "tecken gts.txt": "$A: ja [1 femti ]1 / du va+ så\n$B: [1 mm ]1 // hopp [ja]\n@ < skratt >\n$A: ja @ < tonfall: hård > <1 nä >1\n",
+    "tecken ca.txt": "A: ja (.) det [va- va ] bra (0.5) .hh ju\nB:             [mm   ]\nA: ( ) nä:j (1.2) ((hostar)) [[då\nB: [[ja fem[titre]\n",
     "utan talare.txt": "Ett stycke om hopp.\nMed en rad till.\n\nOch ett stycke till , med  två blanksteg\toch tabb.\n",
     "tomma turer.txt": "Anna:\n\nBo: Ja.\n\nAnna:  \n\nBo: Nej.\n",
     "mjuka.txt": "Anna: hopp\u00adfull och\u00a0hopp\u200bfull, o\u0308ver e\u0301n\n",

@@ -52,6 +52,11 @@ int main(void) {
     struct pieces_layers empty = {NULL, NULL, layer(&marker, 3), NULL};
     is_str(cut(9, &empty), "|0-5 z1 t-1 e0 5-9 z1 t-1 e1", "empty events hold no text");
 
+    /* "så tän- (mm)": marked speech is not one token, and a mark behind it is found all the same */
+    struct rows said = {{3, 8, 13}, {7, 12, 16}, {UTS_EVENT_CUTOFF, UTS_EVENT_BACKCHANNEL, UTS_EVENT_PAUSE}, {0}, {0}};
+    struct pieces_layers spoken = {NULL, NULL, layer(&said, 3), NULL};
+    is_str(cut(16, &spoken), "|0-13 z1 t-1 e0 13-16 z1 t-1 e1", "events that hold speech cut nothing");
+
     struct rows paragraph = {{0, 4}, {4, 9}, {0}, {0}, {0}};
     struct pieces_layers paragraphs = {NULL, NULL, NULL, layer(&paragraph, 2)};
     is_str(cut(9, &paragraphs), "|0-4 z1 t-1 e0 |4-9 z1 t-1 e0", "paragraphs end sentences");
