@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "accept.h"
 
-#include "mark.h"
+#include "group.h"
+#include "once.h"
 
 #include <string.h>
 #include <utsaga/layers.h>
@@ -148,79 +149,6 @@ static void strip_numbers(struct at_labels *labels, const char *text) {
     }
 }
 
-/* ---- labels: spellings and groups ---- */
-
-static uint64_t hash_of(const char *p, size_t n, uint32_t layout) {
-    uint64_t h = 0x9E3779B97F4A7C15u ^ layout;
-    for (size_t i = 0; i < n; i++) h = (h ^ (unsigned char)p[i]) * 0x100000001B3u;
-    return h ^ h >> 29;
-}
-
-/* Makes the table of surfaces (or of groups) twice as large. */
-static bool rehash(struct at_labels *labels, bool groups) {
-    uint32_t **items = groups ? &labels->group_slots.items : &labels->slots.items;
-    uint32_t *room = groups ? &labels->group_slots.room : &labels->slots.room;
-    uint32_t size = *room ? *room * 2 : 1024, n = groups ? labels->groups.n : labels->surfaces.n;
-    uint32_t *slots = calloc(size, sizeof *slots);
-    if (!slots) return false;
-    for (uint32_t i = 0; i < n; i++) {
-        uint64_t hash = groups ? labels->groups.items[i].hash : labels->surfaces.items[i].hash;
-        uint32_t k = (uint32_t)hash & (size - 1);
-        while (slots[k]) k = (k + 1) & (size - 1);
-        slots[k] = i + 1;
-    }
-    free(*items);
-    *items = slots;
-    *room = size;
-    return true;
-}
-
-/* The group of a new spelling: that of another spelling with the same folded key, or a new one. */
-static uint32_t group_of(struct at_labels *labels, const char *name, size_t n, uint32_t layout) {
-    char key[512];
-    size_t length = at_fold(name, n, key, sizeof key);
-    if (labels->groups.n * 2 >= labels->group_slots.room && !rehash(labels, true)) return AT_NONE;
-    uint64_t hash = hash_of(key, length, layout);
-    uint32_t mask = labels->group_slots.room - 1, k = (uint32_t)hash & mask;
-    for (; labels->group_slots.items[k]; k = (k + 1) & mask) {
-        const struct at_group *group = &labels->groups.items[labels->group_slots.items[k] - 1];
-        if (group->hash == hash && group->layout == layout && group->key_length == length &&
-            memcmp(labels->keys.items + group->key, key, length) == 0)
-            return labels->group_slots.items[k] - 1;
-    }
-    struct at_group group = {.key = labels->keys.n,
-                             .key_length = (uint32_t)length,
-                             .layout = layout,
-                             .hash = hash,
-                             .word = at_word_class(key, length),
-                             .shape = at_shape_of(name, n)};
-    if (layout == AT_BRACKET && at_mark_is_known(key, length)) group.word = AT_W_STOP;
-    for (size_t i = 0; i < length; i++)
-        if (!AT_PUSH(&labels->keys, key[i])) return AT_NONE;
-    if (!AT_PUSH(&labels->groups, group)) return AT_NONE;
-    labels->group_slots.items[k] = labels->groups.n;
-    return labels->groups.n - 1;
-}
-
-static uint32_t surface_of(struct at_labels *labels, const char *text, const struct at_candidate *c) {
-    const char *name = text + c->name_begin;
-    uint32_t n = c->name_end - c->name_begin;
-    if (labels->surfaces.n * 2 >= labels->slots.room && !rehash(labels, false)) return AT_NONE;
-    uint64_t hash = hash_of(name, n, c->layout);
-    uint32_t mask = labels->slots.room - 1, k = (uint32_t)hash & mask;
-    for (; labels->slots.items[k]; k = (k + 1) & mask) {
-        const struct at_surface *s = &labels->surfaces.items[labels->slots.items[k] - 1];
-        if (s->hash == hash && s->length == n && memcmp(text + s->begin, name, n) == 0 &&
-            labels->groups.items[s->group].layout == c->layout)
-            return labels->slots.items[k] - 1;
-    }
-    uint32_t group = group_of(labels, name, n, c->layout);
-    struct at_surface surface = {c->name_begin, n, 0, group, hash};
-    if (group == AT_NONE || !AT_PUSH(&labels->surfaces, surface)) return AT_NONE;
-    labels->slots.items[k] = labels->surfaces.n;
-    return labels->surfaces.n - 1;
-}
-
 static bool add_candidates(struct at_labels *labels, const char *text, uint32_t row) {
     const struct at_line *line = &labels->lines.items[row];
     uint32_t begin = line->begin + (uint32_t)at_blank(text + line->begin, text + line->end);
@@ -230,7 +158,7 @@ static bool add_candidates(struct at_labels *labels, const char *text, uint32_t 
     int n = at_parse_line(text, line->begin, line->end, row, found);
     for (int i = 0; i < n; i++) {
         struct at_candidate *c = &found[i];
-        c->surface = c->name_end > c->name_begin ? surface_of(labels, text, c) : AT_NONE;
+        c->surface = c->name_end > c->name_begin ? at_surface_of(labels, text, c) : AT_NONE;
         if (c->surface == AT_NONE && c->name_end > c->name_begin) return false;
         if (c->surface != AT_NONE) {
             labels->surfaces.items[c->surface].count++;
@@ -267,8 +195,6 @@ static bool scan(struct at_labels *labels, const char *text) {
 
 static bool good_shape(const struct at_group *g) { return g->shape.chars <= 63 && g->shape.words <= 6; }
 
-static bool is_known(const struct at_group *g) { return g->word >= AT_W_INTERVIEWER; }
-
 /* Reads as the name of a person: "Anna", "Bo-Göran Ö.", "2:a läkaren". */
 static bool reads_as_name(const struct at_group *g) {
     return g->word == AT_W_PLAIN && g->shape.first_upper && g->shape.all_upper && !g->shape.odd &&
@@ -292,10 +218,10 @@ static struct tally tally_of(const struct at_labels *labels, uint32_t layout) {
         if (g->layout != layout || g->word == AT_W_META || g->word == AT_W_STOP) continue;
         t.all += g->count;
         if (!good_shape(g)) continue;
-        bool starts = g->shape.first_upper || is_known(g) || writes_small(labels);
-        if (is_known(g)) t.known += g->count;
+        bool starts = g->shape.first_upper || at_is_known(g) || writes_small(labels);
+        if (at_is_known(g)) t.known += g->count;
         if (g->word == AT_W_INTERVIEWER || g->word == AT_W_I) t.interviewer += g->count;
-        if (is_known(g) || (starts && g->count > 1)) {
+        if (at_is_known(g) || (starts && g->count > 1)) {
             t.steady += g->count;
             t.steady_groups++;
             if (g->count >= t.top) {
@@ -305,7 +231,7 @@ static struct tally tally_of(const struct at_labels *labels, uint32_t layout) {
                 t.second = g->count;
             }
         }
-        if (is_known(g) || (starts && g->count > 1) || reads_as_name(g)) t.plausible += g->count;
+        if (at_is_known(g) || (starts && g->count > 1) || reads_as_name(g)) t.plausible += g->count;
     }
     return t;
 }
@@ -364,7 +290,8 @@ static bool accepts(const struct at_labels *labels, const char *text, uint32_t l
     uint32_t units = labels->units, ended, n;
     switch (layout) {
     case AT_COLON:
-        return accept_names(&t, units) || (is_full(labels) && labels->remark_lines >= 3);
+        if (is_full(labels) && labels->remark_lines >= 3) return true;
+        return accept_names(&t, units) && !labels->list;
     case AT_BRACKET:
         return (t.steady >= 3 && share(t.steady, units, 20)) || (t.plausible && share(t.plausible, units, 60));
     case AT_TIMED:
@@ -433,9 +360,9 @@ static bool is_speaker(const struct at_labels *labels, uint32_t row, const char 
     if (g->word == AT_W_META || g->word == AT_W_STOP) return false;
     if (density == FULL || g->layout == AT_TABLE) return true;
     /* "12:30 och undrade …" on a line of its own is no speaker. */
-    if (g->layout == AT_TIMED) return g->count > 1 || g->shape.first_upper || is_known(g);
+    if (g->layout == AT_TIMED) return g->count > 1 || g->shape.first_upper || at_is_known(g);
     if (g->word == AT_W_QUESTION && g->count < 2 && !has_answers(labels, g->layout)) return false;
-    if (is_known(g)) return true;
+    if (at_is_known(g)) return true;
     if (good_shape(g) && g->count > 1 && (g->shape.first_upper || writes_small(labels)) && !g->shape.odd) return true;
     if (g->layout == AT_ALONE) return false;
     if (reads_as_name(g)) return density == DENSE || g->count > 1 || !is_common_noun(labels, g, text, n);
@@ -454,6 +381,7 @@ static void choose_speakers(struct at_labels *labels, const char *text, uint32_t
         g->speaker = g->layout == labels->layout && is_speaker(labels, i, text, n, density);
         g->shown = AT_NONE;
     }
+    if (density != FULL) at_once_judge(labels, text, n);
     for (uint32_t i = 0; i < labels->surfaces.n; i++) {
         const struct at_surface *s = &labels->surfaces.items[i];
         struct at_group *g = &labels->groups.items[s->group];
@@ -467,11 +395,12 @@ void at_labels_clear(struct at_labels *labels) {
     if (labels->group_slots.room) memset(labels->group_slots.items, 0, labels->group_slots.room * sizeof(uint32_t));
     labels->units = labels->text_lines = labels->colon_lines = labels->remark_lines = 0;
     labels->comment_lines = 0;
+    labels->list = false;
     labels->layout = AT_NO_LAYOUT;
 }
 
 uint32_t at_labels_add(struct at_labels *labels, const char *name, size_t n) {
-    uint32_t row = group_of(labels, name, n, AT_COLON);
+    uint32_t row = at_group_of(labels, name, n, AT_COLON);
     if (row == AT_NONE) return row;
     labels->groups.items[row].speaker = true;
     labels->groups.items[row].count++;
@@ -484,6 +413,7 @@ bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n, cons
     apply_hints(labels, hints);
     strip_numbers(labels, text);
     if (!scan(labels, text)) return false;
+    labels->list = at_once_is_list(labels, text, hints->lexicon);
     for (uint32_t layout = 0; layout < AT_LAYOUTS && labels->layout == AT_NO_LAYOUT; layout++)
         if (accepts(labels, text, layout)) labels->layout = layout;
     if (labels->layout != AT_NO_LAYOUT) choose_speakers(labels, text, n);

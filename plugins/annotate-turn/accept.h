@@ -25,6 +25,7 @@ struct at_hints {
     uint32_t n_zones;
     const uint32_t *paragraph_begin, *paragraph_end, *style, *level;
     uint32_t n_paragraphs;
+    const struct lexicon *lexicon; /* common words; NULL: not known */
 };
 
 struct at_line {
@@ -45,6 +46,15 @@ struct at_group {
     enum at_word word;
     struct at_shape shape;
     bool speaker;
+    unsigned char once; /* enum at_once */
+    uint32_t once_at;   /* where it stands in the text */
+};
+
+/* A label that stands once where others recur, or all stand once. */
+enum at_once {
+    AT_ONCE_NO = 0,
+    AT_ONCE_KEPT, /* taken as a speaker, for nothing speaks against it */
+    AT_ONCE_TEXT  /* taken as a line that goes on with the turn above */
 };
 
 /* One spelling. */
@@ -66,8 +76,12 @@ struct at_labels {
     uint32_t text_lines, colon_lines, remark_lines;
     uint32_t layout;        /* AT_NO_LAYOUT: no speakers */
     bool numbered;          /* lines carry numbers */
+    bool list;              /* words and what they mean, each once: no transcript */
     uint32_t comment_lines; /* @ of the Göteborg standard */
 };
+
+/* A code or word that people use for speakers: IP1, Intervjuare. */
+static inline bool at_is_known(const struct at_group *g) { return g->word >= AT_W_INTERVIEWER; }
 
 /* False: out of memory. */
 bool at_labels_find(struct at_labels *labels, const char *text, uint32_t n, const struct at_hints *hints);

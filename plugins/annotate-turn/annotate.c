@@ -6,15 +6,27 @@
 #include "roles.h"
 #include "run.h"
 
+#include <lexicon.h>
 #include <utsaga/layers.h>
 #include <utsaga/plugin_util.h>
 
 struct stage {
     const uts_host *host;
+    lexicon *lexicon; /* NULL: none */
     enum at_profile profile;
     enum at_origin origin;
     struct at_guide *guide; /* NULL: none */
 };
+
+/* Common words tell a list of definitions from a transcript. Without them it is taken for one, and that is told. */
+static void open_lexicon(const uts_host *host, uts_job *job, struct stage *stage) {
+    char path[4096], error[500] = "its folder is unknown";
+    const char *folder = host->setting("lexicons");
+    if (folder) snprintf(path, sizeof path, "%s/sv/sv.lex", folder);
+    if (folder && lexicon_open(path, &stage->lexicon, error, sizeof error)) return;
+    uts_notef(host, job, UTS_LOG_INFO, UINT64_MAX, uts_cstr(""),
+              "annotate-turn works without the lexicon (%s): lists of definitions may be taken for transcripts", error);
+}
 
 uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void **out) {
     struct stage *stage = calloc(1, sizeof *stage);
@@ -27,13 +39,16 @@ uts_status at_create(const uts_host *host, uts_job *job, const void *conf, void 
         free(stage);
         return UTS_E_ARG;
     }
+    open_lexicon(host, job, stage);
     *out = stage;
     return UTS_OK;
 }
 
 void at_destroy(void *stage) {
-    at_guide_free(((struct stage *)stage)->guide);
-    free(stage);
+    struct stage *s = stage;
+    at_guide_free(s->guide);
+    if (s->lexicon) lexicon_close(s->lexicon);
+    free(s);
 }
 
 uts_status at_enter(void *stage, uts_job *job, void **local) {
@@ -64,13 +79,14 @@ static void drop_silent(struct at_labels *labels, const struct at_built *built) 
 }
 
 /* Fills built and labels from the text, or from what the reader knew. */
-static bool find_turns(const struct at_run *r) {
+static bool find_turns(const struct at_run *r, const lexicon *lex) {
     struct at_worker *w = r->w;
     if (r->given.turn) {
         at_given_build(&w->built, &w->labels, r->host, r->job, r->text, &r->given);
         return !w->built.failed;
     }
     struct at_hints hints = at_given_hints(&r->given);
+    hints.lexicon = lex;
     if (!at_labels_find(&w->labels, r->text.p, (uint32_t)r->text.n, &hints)) return false;
     if (w->labels.layout != AT_NO_LAYOUT)
         at_build(&w->built, &w->labels, r->text.p);
@@ -79,9 +95,9 @@ static bool find_turns(const struct at_run *r) {
     return !w->built.failed;
 }
 
-static uts_status annotate_turns(const struct at_run *r) {
+static uts_status annotate_turns(const struct at_run *r, const lexicon *lex) {
     struct at_worker *w = r->w;
-    if (!find_turns(r)) return no_memory(r);
+    if (!find_turns(r, lex)) return no_memory(r);
     if (r->host->cancelled(r->job)) return UTS_E_CANCELLED;
     bool labelled = r->given.turn || w->labels.layout != AT_NO_LAYOUT;
     w->asks.n = 0;
@@ -96,6 +112,7 @@ static uts_status annotate_turns(const struct at_run *r) {
     uts_status status = at_give_turns(r, persons);
     if (status == UTS_OK) status = at_give_zones(r, persons);
     if (status == UTS_OK && labelled) at_note_speakers(r);
+    if (status == UTS_OK && !r->given.turn) at_note_once(r);
     return status;
 }
 
@@ -131,7 +148,7 @@ static uts_status annotate_events(const struct at_run *r, enum at_profile profil
 uts_status at_annotate(void *stage, void *local, uts_job *job, const uts_doc *doc) {
     const struct stage *s = stage;
     struct at_run r = {s->host, job, doc, local, s->host->doc_text(doc), at_given_of(s->host, doc)};
-    uts_status status = annotate_turns(&r);
+    uts_status status = annotate_turns(&r, s->lexicon);
     if (status != UTS_OK) return status;
     if (s->host->cancelled(job)) return UTS_E_CANCELLED;
     status = annotate_events(&r, s->profile);

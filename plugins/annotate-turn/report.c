@@ -122,6 +122,60 @@ void at_note_speakers(const struct at_run *r) {
     note_interviewers(r);
 }
 
+/* ---- labels that stand once ---- */
+
+static uint32_t line_of(uts_str text, uint32_t offset) {
+    uint32_t line = 1;
+    for (const char *at = text.p, *end = text.p + offset; (at = memchr(at, '\n', (size_t)(end - at))); at++) line++;
+    return line;
+}
+
+/* The labels of @p once with their lines. Returns how many; *first is where the first stands. */
+static uint32_t list_once(const struct at_run *r, enum at_once once, struct list *list, uint64_t *first) {
+    const struct at_labels *labels = &r->w->labels;
+    uint32_t n = 0;
+    for (uint32_t g = 0; g < labels->groups.n; g++) {
+        const struct at_group *group = &labels->groups.items[g];
+        if (group->once != once || (once == AT_ONCE_KEPT && !group->speaker)) continue;
+        char item[300];
+        uts_str name = at_shown_name(r, g);
+        if (n++ == 0) *first = group->once_at;
+        if (list->full) continue;
+        int made = snprintf(item, sizeof item, "%.*s (line %u)", (int)name.n, name.p, line_of(r->text, group->once_at));
+        list_add(list, uts_mkstr(item, made < (int)sizeof item ? (size_t)made : sizeof item - 1));
+    }
+    return n;
+}
+
+void at_note_once(const struct at_run *r) {
+    struct list kept = {.n = 0}, text = {.n = 0};
+    uint64_t first = UINT64_MAX;
+    if (r->w->labels.list && r->w->labels.layout == AT_NO_LAYOUT) {
+        r->host->note(r->job, UTS_LOG_INFO, UINT64_MAX,
+                      uts_cstr(
+                          "the lines begin with a word and a colon, but each word stands once, is a common noun, and "
+                          "nobody asks or answers: taken for a list, not for a transcript"),
+                      uts_cstr(""));
+        return;
+    }
+    uint32_t n = list_once(r, AT_ONCE_TEXT, &text, &first);
+    if (n)
+        uts_notef(
+            r->host, r->job, UTS_LOG_INFO, first, uts_mkstr(text.text, text.n),
+            "label seen once: %u lines begin with a word and a colon, but not as the turns do; they go on with the "
+            "turn above",
+            n);
+    n = list_once(r, AT_ONCE_KEPT, &kept, &first);
+    if (n)
+        uts_notef(
+            r->host, r->job, UTS_LOG_INFO, first, uts_mkstr(kept.text, kept.n),
+            "label seen once: %u labels are taken as speakers who speak once; if one is not, its line belongs to the "
+            "turn above",
+            n);
+}
+
+/* ---- marks ---- */
+
 static void note_unknown_marks(const struct at_run *r) {
     const struct at_events *events = &r->w->events;
     struct list list = {.n = 0};

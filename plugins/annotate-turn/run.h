@@ -42,6 +42,8 @@ uts_status at_give_events(const struct at_run *r);
 
 /* report.c: remarks for the run report */
 void at_note_speakers(const struct at_run *r);
+/* Labels that stand once: what they were taken for, with their lines. */
+void at_note_once(const struct at_run *r);
 /* The convention by which marks were read, and why; and marks that no table names. */
 void at_note_marks(const struct at_run *r, enum at_profile profile, const char *why);
 

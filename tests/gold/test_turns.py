@@ -210,8 +210,69 @@ def origin(folder):
     tap.ok("loop" in notes(loop) and "loop" not in notes(loop[:-len("Bo: Vi får se.\n")]), "four times the same line, not three")
 
 
+LISTS = {
+    "method": "Metod: Halvstrukturerade intervjuer med tolv personer.\nUrval: Strategiskt, med spridning i ålder.\nResultat: Vi fann tre teman.\nDiskussion: Resultaten stämmer.\n"
+              "Analys: Tematisk analys.\n",
+    "headings of two words": "Syfte: Att förstå.\nMaterial: Tolv intervjuer.\nEtiska överväganden: Alla har samtyckt.\nGenomförande: Under våren.\n",
+    "glossary": "Återhämtning: En process som var och en går igenom.\n\nEgenmakt: Rätten att styra sitt liv.\n\nStigma: Andras fördomar.\n\nDelaktighet: Att vara med och besluta.\n",
+    "facts": "Lokaler: Fyra rum i gatuplan.\nBudget: Två miljoner.\nÖppettider: Vardagar 8-17.\nPersonal: Tolv anställda.\n",
+    "meals": "Frukost: Gröt och fil.\nLunch: Soppa.\nMiddag: Fisk med potatis.\nKvällsmat: Smörgås.\n",
+}
+TALK = {
+    "names": "Anna: oro.\nSiri: lugn.\nEva: hopp.\n",
+    "names that are also words": "Björn: Det var oro.\nSten: Mest lugn.\nStig: Och lite hopp.\nLiv: Precis så.\n",
+    "roles": "Chef: Vi ska öka takten.\nMedarbetare: Det går inte.\nSjuksköterska: Sant.\n",
+    "somebody asks": "Ordförande: Vad tycker ni?\nRevisor: Bra.\nKassör: Dyrt.\n",
+    "they answer": "Ledningen: Det blir så.\nFacket: Nej, det vill ingen.\nKommunen: Vi får se.\n",
+}
+# A transcript, and what the marked line is.
+LINES = {
+    "a place, in the middle of a sentence": ("I: Var bodde du då?\nIP: Först i en by, sedan flyttade vi till\nStockholm: där bodde jag i tre år.\nI: Trivdes du?\nIP: Ja.\nI: Jaså?\n", None),
+    "a place that is named elsewhere": ("Anna: Jag bodde länge i Göteborg.\nBo: Jaha.\nGöteborg: Bästa staden.\nAnna: Ja.\nBo: Nej.\n", None),
+    "a small letter": ("Anna: Hej på dig.\nBo: Hej.\nVården: det var det värsta.\nAnna: Ja.\nBo: Nej.\n", None),
+    "no blank line above": ("Anna: Hej på dig.\n\nBo: Jag sa så här.\nVården: Det värsta.\n\nAnna: Ja.\n\nBo: Nej.\n\nAnna: Jo.\n", None),
+    "somebody who speaks once": ("Anna: Hej på dig.\nBo: Hej.\nSiri: Hej, jag kommer in här.\nAnna: Ja.\nBo: Nej.\n", "Siri"),
+    "somebody who speaks once, in blocks": ("Anna: Hej på dig.\n\nBo: Jag sa\natt det var så.\n\nSiri: Jag med.\n\nAnna: Ja.\n\nBo: Nej.\n", "Siri"),
+    "somebody who hums": ("Anna: Hej på dig.\nBo: Hej.\nSiri: mm\nAnna: Ja.\nBo: Nej.\n", "Siri"),
+    "where all write small": ("Anna: hej på dig.\nBo: hej.\nSiri: jag kommer in här.\nAnna: ja.\nBo: nej.\n", "Siri"),
+    "a code": ("I: Var bodde du?\nIP1: Jag bodde i\nIP2: du bodde hos mig.\nI: Jaha.\nIP1: Ja.\n", "IP2"),
+}
+
+
+def once(folder):
+    def told(path):
+        tap.run("run", path, "--output", os.path.join(folder, "en"), "--outputs", "csv")
+        with open(os.path.join(folder, "en", "tables", "notes.csv"), encoding="utf-8-sig") as f:
+            return f.read()
+
+    path = os.path.join(folder, "lista.txt")
+
+    def write(text):
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+
+    for name, text in LISTS.items():
+        write(text)
+        tap.equal(in_order(turns(path)), [None], f"no transcript: {name}")
+        tap.ok("taken for a list" in told(path), f"told: {name}")
+    for name, text in TALK.items():
+        write(text)
+        tap.equal(in_order(turns(path)), [line.split(":")[0] for line in text.splitlines()], f"a transcript: {name}")
+        tap.ok("label seen once" in told(path), f"told: {name}")
+    for name, (text, speaker) in LINES.items():
+        write(text)
+        found = turns(path)
+        label = next(label for label in ("Stockholm", "Göteborg", "Vården", "Siri", "IP2") if label + ":" in text)
+        tap.equal(label in in_order(found), speaker is not None, f"{'a turn' if speaker else 'no turn'}: {name}")
+        said = "".join(t["text"] for t in found)
+        tap.ok(speaker or label + ":" in said, f"the words stay: {name}", said)
+        line = 1 + [i for i, row in enumerate(text.splitlines()) if row.startswith(label + ":")][0]
+        tap.ok(label == "IP2" or f"{label} (line {line})" in told(path), f"label and line are told: {name}")
+
+
 with tempfile.TemporaryDirectory() as folder:
     own(folder)
+    once(folder)
     questions(folder)
     origin(folder)
     if os.path.isdir(tap.SHARED):
