@@ -105,6 +105,9 @@ static uts_status annotate_turns(const struct at_run *r, const lexicon *lex) {
         if (!AT_PUSH(&w->asks, AT_ASKS_NOT)) return no_memory(r);
     if (labelled) {
         if (!r->given.turn) drop_silent(&w->labels, &w->built);
+        /* What the file says beside its text, such as the first note of captions. */
+        uts_str header = r->host->doc_meta(r->doc, "header");
+        if (!at_header_lines(&w->built.header, header.p, header.n)) return no_memory(r);
         at_roles_find(&w->built, &w->labels, r->text.p, w->asks.items);
     }
     struct at_person *persons = at_persons_find(r);

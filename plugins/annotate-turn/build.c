@@ -25,7 +25,7 @@ void at_built_free(struct at_built *built) {
     free(built->segments.items);
     free(built->zones.items);
     free(built->closed.items);
-    free(built->interviewers.items);
+    at_header_free(&built->header);
     free(built->label_of.items);
     memset(built, 0, sizeof *built);
 }
@@ -238,12 +238,9 @@ static uint32_t find_header_end(struct builder *b) {
             b->out->label_of.items[i] = AT_NONE;
         }
         end = i + 1;
-        if (g && c->text < line->end) {
-            char key[128];
-            size_t n = at_fold(b->text + c->name_begin, c->name_end - c->name_begin, key, sizeof key);
-            struct at_span name = {c->text, trim(b->text, c->text, line->end)};
-            if (at_word_names_interviewer(key, n) && !AT_PUSH(&b->out->interviewers, name)) b->out->failed = true;
-        }
+        if (g && !at_header_field(&b->out->header, b->text + c->name_begin, c->name_end - c->name_begin,
+                                  b->text + c->text, line->end - c->text))
+            b->out->failed = true;
     }
     return end;
 }
@@ -364,7 +361,8 @@ static bool map_labels(struct at_built *built, const struct at_labels *labels) {
 }
 
 void at_built_clear(struct at_built *built) {
-    built->turns.n = built->segments.n = built->zones.n = built->closed.n = built->interviewers.n = 0;
+    built->turns.n = built->segments.n = built->zones.n = built->closed.n = 0;
+    at_header_clear(&built->header);
     built->failed = false;
 }
 

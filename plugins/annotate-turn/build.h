@@ -5,6 +5,7 @@
 
 #include "accept.h"
 #include "event.h"
+#include "header.h"
 
 struct at_turn {
     uint32_t begin, end;
@@ -27,9 +28,9 @@ struct at_built {
     AT_VEC(struct at_turn) turns;
     AT_VEC(struct at_segment) segments;
     AT_VEC(struct at_zone) zones;
-    AT_VEC(struct at_span) closed;       /* labels and remarks that are not marks in speech; ascending */
-    AT_VEC(struct at_span) interviewers; /* names that the header gives */
-    AT_VEC(uint32_t) label_of;           /* candidate of each line, or AT_NONE */
+    AT_VEC(struct at_span) closed; /* labels and remarks that are not marks in speech; ascending */
+    struct at_header header;       /* who interviews, who takes part */
+    AT_VEC(uint32_t) label_of;     /* candidate of each line, or AT_NONE */
     bool failed;
 };
 

@@ -145,6 +145,14 @@ static void take_zones(struct at_built *built, uts_str text, const struct at_giv
     if (!built->failed) complete(built, text);
 }
 
+/* Fields above the first turn, where the reader left them in the text. */
+static void take_header(struct at_built *built, const char *text, const struct at_given *given) {
+    uint32_t first = given->turn->rows ? given->turn->begin[0] : 0;
+    const uint32_t *from = given->turn->data[UTS_TURN_LABEL_BEGIN], *to = given->turn->data[UTS_TURN_LABEL_END];
+    if (given->turn->rows && from[0] < to[0] && from[0] < first) first = from[0];
+    if (!at_header_lines(&built->header, text, first)) built->failed = true;
+}
+
 void at_given_build(struct at_built *built, struct at_labels *labels, const uts_host *host, uts_job *job, uts_str text,
                     const struct at_given *given) {
     at_built_clear(built);
@@ -152,6 +160,7 @@ void at_given_build(struct at_built *built, struct at_labels *labels, const uts_
     take_turns(built, labels, host, job, given->turn);
     if (!built->failed) take_segments(built, text.p, given);
     if (!built->failed) take_zones(built, text, given);
+    if (!built->failed) take_header(built, text.p, given);
 }
 
 static int by_span(const void *a, const void *b) {

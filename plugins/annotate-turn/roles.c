@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "roles.h"
 
-#include <string.h>
-
 /* What stands beside a label, over all speakers of the document. */
 struct company {
     bool interviewer, i, answers, informants, others;
@@ -37,37 +35,15 @@ static uint32_t questions(const struct at_built *built, const char *text, uint32
     return turns ? asked * 100 / turns : 0;
 }
 
-/* The header says "Intervjuare: Anna Ek": the labels "Anna Ek", "Anna" and "AE" are hers. */
-static bool is_named(const struct at_built *built, const struct at_labels *labels, const struct at_group *g,
-                     const char *text) {
-    const char *key = labels->keys.items + g->key;
-    for (uint32_t i = 0; i < built->interviewers.n; i++) {
-        struct at_span span = built->interviewers.items[i];
-        char name[128], initials[16];
-        size_t n = at_fold(text + span.begin, span.end - span.begin, name, sizeof name), made = 0;
-        if (n == g->key_length && memcmp(name, key, n) == 0) return true;
-        for (size_t at = 0; at < n;) {
-            size_t stop = at;
-            while (stop < n && name[stop] != ' ') stop++;
-            if (stop - at == g->key_length && memcmp(name + at, key, g->key_length) == 0) return true;
-            size_t length = (unsigned char)name[at] >= 0x80 ? 2 : 1;
-            if (made + length < sizeof initials) {
-                memcpy(initials + made, name + at, length);
-                made += length;
-            }
-            at = stop + 1;
-        }
-        if (made > 1 && made == g->key_length && memcmp(initials, key, made) == 0) return true;
-    }
-    return false;
-}
-
 static enum at_asks asks_of(const struct at_built *built, const struct at_labels *labels, uint32_t row,
                             const char *text, const struct company *beside) {
     const struct at_group *g = &labels->groups.items[row];
     if (g->word == AT_W_INTERVIEWER) return AT_ASKS_WORD;
-    if (is_named(built, labels, g, text)) return AT_ASKS_HEADER;
+    const char *key = labels->keys.items + g->key;
+    if (at_header_interviews(&built->header, key, g->key_length)) return AT_ASKS_HEADER;
     if (g->word == AT_W_I && !beside->interviewer) return AT_ASKS_WORD;
+    /* What follows is a guess, and the header knows better: "M" is Maria, who takes part. */
+    if (at_header_participates(&built->header, key, g->key_length)) return AT_ASKS_NOT;
     if (g->word == AT_W_QUESTION && beside->answers) return AT_ASKS_GUESS;
     if (g->word == AT_W_M && !beside->interviewer && !beside->i && !beside->women && beside->others) {
         uint32_t own = questions(built, text, row, false), rest = questions(built, text, row, true);

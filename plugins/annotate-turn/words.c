@@ -273,6 +273,16 @@ bool at_word_names_interviewer(const char *key, size_t n) {
     return false;
 }
 
+bool at_word_names_participants(const char *key, size_t n) {
+    static const char *const keys[] = {"deltagare",        "deltagarna", "medverkande",  "intervjuperson",
+                                       "intervjupersoner", "intervjuad", "intervjuade",  "informant",
+                                       "informanter",      "respondent", "respondenter", "participant",
+                                       "participants"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+        if (strlen(keys[i]) == n && memcmp(keys[i], key, n) == 0) return true;
+    return false;
+}
+
 size_t at_fold(const char *in, size_t n, char *out, size_t room) { return fold_label(in, n, "*?", out, room); }
 
 static bool is_word(const char *p, size_t n, const char *const *list) {

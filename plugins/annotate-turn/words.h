@@ -28,6 +28,8 @@ bool at_is_header_row(const char *p, const char *end);
 
 /* True for header fields that name the interviewer. */
 bool at_word_names_interviewer(const char *key, size_t n);
+/* True for those that name who is interviewed. */
+bool at_word_names_participants(const char *key, size_t n);
 
 /* The casefolded form of @p in with runs of white space as one blank, without bold marks and "?". Returns its length.
  */

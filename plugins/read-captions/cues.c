@@ -158,7 +158,8 @@ static size_t pass_extra(struct cues *c, struct line l) {
         bool whole = l.begin + n == l.end || is_space(c->text.p[l.begin + n]);
         if (!whole || (i > 0 && trimmed(c->text, l).end != l.begin + n)) continue;
         size_t end = pass_block(c->text, l.begin);
-        c->comments += i == 0;
+        if (i == 0 && c->comments++ == 0 && c->n == 0)
+            c->header = (struct transcript_span){(uint32_t)(l.begin + n), (uint32_t)end};
         if (i == 0 && memmem(c->text.p + l.begin, end - l.begin, "noScribe", 8)) c->noscribe = true;
         return end;
     }

@@ -21,12 +21,13 @@ struct cues {
     struct transcript_span *lines; /* without white space at their ends */
     uint32_t n, n_lines, room, lines_room;
     struct transcript_span title;
-    uint32_t comments;  /* NOTE blocks */
-    uint32_t untimed;   /* blocks of text without a time */
-    uint32_t bad_times; /* lines with an arrow that are no times */
-    bool no_header;     /* WebVTT without its first line */
-    bool noscribe;      /* a comment says who wrote the file */
-    bool failed;        /* out of memory */
+    uint32_t comments;             /* NOTE blocks */
+    struct transcript_span header; /* text of the first of them, when it stands above the first cue */
+    uint32_t untimed;              /* blocks of text without a time */
+    uint32_t bad_times;            /* lines with an arrow that are no times */
+    bool no_header;                /* WebVTT without its first line */
+    bool noscribe;                 /* a comment says who wrote the file */
+    bool failed;                   /* out of memory */
 };
 
 /* Finds a short word whose first byte is rare: faster than memmem, which looks at every byte. NULL: it is not there. */

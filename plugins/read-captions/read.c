@@ -53,6 +53,8 @@ static uts_status give(struct captions *c, struct transcript *t, uts_job *job) {
     if (status == UTS_OK) status = host->set_meta(job, "encoding", uts_cstr(rt_encoding_names[c->text.encoding]));
     uts_str title = {c->text.text.p + c->cues.title.begin, c->cues.title.end - c->cues.title.begin};
     if (status == UTS_OK && title.n) status = host->set_meta(job, "title", title);
+    uts_str header = {c->text.text.p + c->cues.header.begin, c->cues.header.end - c->cues.header.begin};
+    if (status == UTS_OK && header.n) status = host->set_meta(job, "header", header);
     if (status == UTS_OK && machine) status = host->set_meta(job, "origin", uts_cstr("recognised"));
     if (status != UTS_OK) return status;
     remark(c, UTS_LOG_INFO, c->cues.comments, "NOTE blocks are comments: left out");

@@ -6,6 +6,7 @@ import re
 import tarfile
 import tempfile
 
+import office
 import tap
 
 # Layouts of one dialogue of 19 turns: file and labels in order of appearance. None: the layout names nobody.
@@ -270,8 +271,78 @@ def once(folder):
         tap.ok(label == "IP2" or f"{label} (line {line})" in told(path), f"label and line are told: {name}")
 
 
+VTT = ("WEBVTT\n\n%s00:00:01.000 --> 00:00:04.000\n<v Anna>Vad betyder ordet återhämtning för dig då?</v>\n\n"
+       "00:00:05.000 --> 00:00:09.000\n<v Bo>Att orka.</v>\n\n00:00:10.000 --> 00:00:12.000\n<v Anna>Hur menar du?</v>\n\n00:00:13.000 --> 00:00:15.000\n<v Bo>Som jag säger.</v>\n")
+CSV = ("%sTalare;Tid;Text\nAnna;0:01;Vad betyder ordet återhämtning för dig då?\nBo;0:05;Att orka.\nAnna;0:09;Hur menar du?\nBo;0:12;Som jag säger.\n")
+EAF = ('<?xml version="1.0" encoding="UTF-8"?>\n<ANNOTATION_DOCUMENT AUTHOR="" DATE="" FORMAT="3.0" VERSION="3.0"><HEADER TIME_UNITS="milliseconds"/><TIME_ORDER>'
+       + "".join(f'<TIME_SLOT TIME_SLOT_ID="t{i}" TIME_VALUE="{i}000"/>' for i in range(5)) + '</TIME_ORDER>%s</ANNOTATION_DOCUMENT>')
+TIER = ('<TIER TIER_ID="%s" PARTICIPANT="%s" LINGUISTIC_TYPE_REF="a">%s</TIER>')
+CELL = ('<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a%d" TIME_SLOT_REF1="t%d" TIME_SLOT_REF2="t%d"><ANNOTATION_VALUE>%s</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>')
+
+
+def given(folder):
+    """Turns that a reader gives: the header tells the roles, the guide finds its questions."""
+    def write(name, text):
+        path = os.path.join(folder, name)
+        with open(path, "w", encoding="utf-8") as f:
+            f.write(text)
+        return path
+
+    def asks(path, *more):
+        return sorted({t["speaker"] for t in turns(path, *more) if t["role"] == "intervjuare" and t["zone"] == "question"})
+
+    anna = "Intervjuare: Anna Ek"
+    rows = [("Anna", "Hur mår du?"), ("Bo", "Bra."), ("Anna", "Jaså?"), ("Bo", "Ja.")]
+    table = office.table(*[(who, said) for who, said in rows])
+    docx = os.path.join(folder, "tabell.docx")
+    for what, path in [("csv", write("a.csv", CSV % f"{anna};;\nDeltagare: Bo Öst;;\n")), ("vtt", write("a.vtt", VTT % f"NOTE\n{anna}\nDatum: 2021-03-09\n\n")),
+                       ("docx table", office.write(docx, office.p(office.r(anna)) + office.p(office.r("Datum: 2021-03-09")) + table))]:
+        tap.equal(asks(path), ["Anna"], f"{what}: the header names the interviewer")
+    tap.equal(asks(write("b.csv", CSV % "")) + asks(write("b.vtt", VTT % "")), [], "without a header nobody is taken for one")
+    tap.equal(asks(write("c.csv", CSV % "Intervjuare: Eva Ek och A. E. (Anna);;\n")), ["Anna"], "several names, one in brackets")
+    tap.equal(asks(write("c.vtt", VTT % "NOTE Deltagare: Anna, Bo\n\n")), [], "participants are no interviewers")
+    eaf = EAF % (TIER % ("x", "Intervjuare", CELL % (1, 0, 1, "Hur mår du?")) + TIER % ("y", "Bo", CELL % (2, 1, 2, "Bra.")))
+    tap.equal(asks(write("a.eaf", eaf)), ["Intervjuare"], "eaf: a tier of the interviewer")
+    m = CSV.replace("Anna;", "M;").replace("Bo;", "R1;").replace("orka.", "orka!")
+    tap.equal(asks(write("m.csv", m % "")), ["M"], "M asks, R1 answers: a moderator")
+    tap.equal(asks(write("m.csv", m % "Deltagare: Maria Ek;;\n")), [], "M is Maria, who takes part")
+    text = write("m.txt", "Datum: 2021-03-09\nDeltagare: Maria Ek, Rut\n\nM: Hur var det?\nR1: Bra.\nM: Jaså?\nR1: Ja.\n")
+    tap.equal(asks(text), [], "the same with labels in the text")
+    guide = write("guide2.txt", "Berätta om vägen till arbetet.\nVad betyder återhämtning för dig?\n")
+    for path in (write("a.csv", CSV % f"{anna};;\n"), write("a.vtt", VTT % f"NOTE {anna}\n\n")):
+        found = [(q["number"], q["turn"], q["first_turn"], q["last_turn"], q["text"])
+                 for q in tap.show(path, "question", "json", "--set", "annotate-turn.guide=" + guide)]
+        tap.equal(found, [(2, 0, 1, 1, "Vad betyder ordet återhämtning för dig då?"), (None, 2, 3, 3, "Hur menar du?")],
+                  f"{os.path.splitext(path)[1]}: questions of a guide in turns that the reader gave")
+
+
+def origin_given(folder):
+    def note(path, *more):
+        out = os.path.join(folder, "ursprung")
+        tap.run("run", path, "--output", out, "--outputs", "csv", *more)
+        return [n["message"] for n in tap.table(out, "notes") if n["message"].startswith("origin")]
+
+    path = os.path.join(folder, "whisper.json")
+    segments = ", ".join('{"id": %d, "start": %d.0, "end": %d.5, "text": " Det var en sak till."}' % (i, 2 * i, 2 * i + 1) for i in range(3))
+    with open(path, "w", encoding="utf-8") as f:
+        f.write('{"text": "", "segments": [%s], "language": "sv"}' % segments)
+    told = note(path)
+    tap.ok(len(told) == 1 and "recognised speech" in told[0] and "hesitations" in told[0], "JSON of Whisper is recognised speech", told)
+    told = note(path, "--set", "annotate-turn.origin=typed")
+    tap.ok(len(told) == 1 and "typed" in told[0], "the user knows better", told)
+    path = os.path.join(folder, "byrå.docx")
+    rows = [("Anna", "Hur mår du?"), ("Bo", "Bra, jag var hos [hör inte 0:12:03] i går."), ("Anna", "Jaså?"), ("Bo", "Hos Berit [?? 0:12:10].")]
+    for what, body in [("lines", "".join(office.p(office.r(f"{who}: {said}")) for who, said in rows)), ("a table", office.table(*rows))]:
+        told = note(office.write(path, body))
+        tap.ok(len(told) == 1 and "bureau" in told[0], f"a bureau's docx, {what}", told)
+    told = note(office.write(path, "".join(office.p(office.r(f"{who}: {said.split('[')[0]}")) for who, said in rows)))
+    tap.equal(told, [], "without its marks nothing tells the origin")
+
+
 with tempfile.TemporaryDirectory() as folder:
     own(folder)
+    given(folder)
+    origin_given(folder)
     once(folder)
     questions(folder)
     origin(folder)
