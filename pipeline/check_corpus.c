@@ -224,8 +224,37 @@ static bool print_all(struct corpus *c, const uts_guide *guide) {
     return true;
 }
 
+/* Who is missing in the participants table, and which of its rows nobody answers to: the remarks that `run` keeps, here
+ * with the names. */
+static bool print_missing(run *r) {
+    uint64_t before = r->n_notes;
+    bool muted = r->mute;
+    r->mute = true; /* told below */
+    bool good = run_finish(r);
+    r->mute = muted;
+    if (good && r->n_notes == before) puts("\nparticipants: every speaker has a row, and every row a speaker");
+    for (uint64_t i = before; good && i < r->n_notes; i++)
+        printf("\n%.*s:\n  %.*s\n", (int)r->notes[i].message.n, r->notes[i].message.p, (int)r->notes[i].detail.n,
+               r->notes[i].detail.p);
+    return good;
+}
+
+static bool visit_documents(setup *s, struct corpus *corpus, const uts_guide *guide) {
+    if (corpus->book && guide) {
+        corpus->rules = calloc((size_t)corpus->book->n_rules + 1, sizeof *corpus->rules);
+        corpus->words = vocabulary_new();
+        corpus->pairs = pairs_new();
+        if (!corpus->rules || !corpus->words || !corpus->pairs) return false;
+        s->run.visit = visit;
+        s->run.visit_arg = corpus;
+    }
+    return run_documents(&s->run);
+}
+
 static int read_corpus(setup *s, const cli *c, struct corpus *corpus) {
     int status;
+    bool people = run_extension(UTS_EXT_PARTICIPANTS) != NULL;
+    if (people && !selection_add(&s->selection, &s->run.registry, "analyse-speakers")) return EXIT_USAGE;
     selection_add_layer(&s->selection, &s->run.registry, "hit");
     selection_add_layer(&s->selection, &s->run.registry, "token.lemma");
     stage *theme = registry_find(&s->run.registry, "annotate-theme");
@@ -233,14 +262,12 @@ static int read_corpus(setup *s, const cli *c, struct corpus *corpus) {
     if (!setup_stages(s, c, &status)) return status;
     corpus->book = run_extension(UTS_EXT_CODEBOOK);
     const uts_guide *guide = run_extension(UTS_EXT_CODING_GUIDE);
-    if (!corpus->book || !guide) return EXIT_OK; /* the summary has shown that there is no codebook */
-    corpus->rules = calloc((size_t)corpus->book->n_rules + 1, sizeof *corpus->rules);
-    corpus->words = vocabulary_new();
-    corpus->pairs = pairs_new();
-    if (!corpus->rules || !corpus->words || !corpus->pairs) return EXIT_FAILED;
-    s->run.visit = visit;
-    s->run.visit_arg = corpus;
-    bool good = run_documents(&s->run) && print_all(corpus, guide);
+    const stage *speakers = registry_find(&s->run.registry, "analyse-speakers");
+    people = people && speakers && s->selection.wanted[speakers->index]; /* --without */
+    bool rules = corpus->book && guide; /* without, the summary has shown that there is no codebook */
+    if (!rules && !people) return EXIT_OK;
+    bool good = visit_documents(s, corpus, guide) && (!rules || print_all(corpus, guide)) &&
+                (!people || print_missing(&s->run));
     if (!good || s->run.n_skipped == s->run.n_docs) return EXIT_FAILED;
     return s->run.n_skipped ? EXIT_SKIPPED : EXIT_OK;
 }

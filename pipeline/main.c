@@ -20,9 +20,10 @@ static const struct {
      "  utsaga run                      (with a project file utsaga.yaml in this folder)\n"
      "  utsaga run rapport.txt -c kodbok.tsv -o ut --outputs csv,html --set analyse-cooccur.window=5\n"},
     {"check", CMD_CHECK, command_check, "look at codebook, participants and project; try the codebook on transcripts",
-     "utsaga check [CODEBOOK] [PATH…]",
+     "utsaga check [CODEBOOK] [PATH…] [--participants FILE]",
      "  utsaga check kodbok.yaml              (mistakes, and the examples that stand in it)\n"
      "  utsaga check kodbok.yaml intervjuer   (what its rules find there)\n"
+     "  utsaga check intervjuer --participants deltagare.csv   (who is missing on either side)\n"
      "  utsaga check --project utsaga.yaml\n"},
     {"show", CMD_SHOW, command_show, "print one layer of transcripts",
      "utsaga show PATH… --layer LAYER [--format tsv|json|conllu] [--codebook FILE]",
