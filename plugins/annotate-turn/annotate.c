@@ -63,6 +63,7 @@ void at_leave(void *stage, void *local) {
     at_labels_free(&w->labels);
     at_built_free(&w->built);
     free(w->events.found.items);
+    free(w->events.round.items);
     free(w->asks.items);
     free(w);
 }

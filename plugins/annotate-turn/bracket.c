@@ -88,15 +88,26 @@ static const char *take_word(struct at_scan *s, const struct bracket *b, const s
     return at_met(s, clear ? AT_SIGN_WORD : AT_SIGN_ROUND_WORD, event);
 }
 
+/* What a listener says. Where overlap is written in square brackets, it is that. */
+static const char *take_back(struct at_scan *s, const struct bracket *b) {
+    if (b->twice || (b->square && s->kinds[AT_SIGN_SQUARE])) return NULL;
+    if (!at_is_backchannel(b->from, (size_t)(b->to - b->from))) return NULL;
+    return inside_met(s, b->square ? AT_SIGN_SQUARE_BACK : AT_SIGN_ROUND_BACK, b);
+}
+
+/* Text, and its words count; a transcriber may have meant something by the brackets, so they are kept for a list. */
+static const char *take_round(struct at_scan *s, const struct bracket *b) {
+    if (b->to - b->from == 1 && (*b->from | 0x20) == 'p') return inside_met(s, AT_SIGN_P, b);
+    struct at_span span = {(uint32_t)(b->open - s->text), (uint32_t)(b->stop - s->text)};
+    if (s->kinds[AT_SIGN_ROUND_WORD] && !AT_PUSH(&s->events->round, span)) s->events->failed = true;
+    return NULL;
+}
+
 /* What no table names. Square brackets hold a remark, or, where overlap is written so, speech. */
 static const char *take_unknown(struct at_scan *s, const struct bracket *b) {
-    const char *taken = NULL;
-    bool whole = b->square && !b->twice && s->kinds[AT_SIGN_SQUARE] == 0;
-    if (at_is_backchannel(b->from, (size_t)(b->to - b->from)) && (whole || (!b->square && !b->twice)))
-        taken = inside_met(s, b->square ? AT_SIGN_SQUARE_BACK : AT_SIGN_ROUND_BACK, b);
-    if (taken) return taken;
-    if (!b->square && !b->twice)
-        return b->to - b->from == 1 && (*b->from | 0x20) == 'p' ? inside_met(s, AT_SIGN_P, b) : NULL;
+    const char *back = take_back(s, b);
+    if (back) return back;
+    if (!b->square && !b->twice) return take_round(s, b);
     if (b->square && s->kinds[AT_SIGN_SQUARE]) return NULL;
     struct at_event event = at_event_of(s, b->open, b->stop, b->from, b->to);
     event.unknown = true;

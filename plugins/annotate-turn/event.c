@@ -74,7 +74,7 @@ static void find(struct at_scan *s, const struct at_span *closed, uint32_t n_clo
 }
 
 static void start(struct at_events *events) {
-    events->found.n = 0;
+    events->found.n = events->round.n = 0;
     events->failed = false;
     memset(events->met, 0, sizeof events->met);
 }

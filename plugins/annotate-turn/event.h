@@ -22,8 +22,9 @@ struct at_span {
 
 struct at_events {
     AT_VEC(struct at_event) found;
-    uint32_t met[AT_SIGNS_]; /* how often each sign was met, whether it means something or not */
-    bool failed;             /* out of memory */
+    AT_VEC(struct at_span) round; /* round brackets that stay text where they use to hold marks */
+    uint32_t met[AT_SIGNS_];      /* how often each sign was met, whether it means something or not */
+    bool failed;                  /* out of memory */
 };
 
 /*

@@ -53,7 +53,7 @@ static bool is_thing(const struct at_labels *labels, const struct at_group *g, c
     size_t n = g->key_length, last = n;
     while (last > 0 && key[last - 1] != ' ') last--;
     /* "Etiska överväganden" is a heading, "Anna Ek" a name. */
-    if (g->word != AT_W_PLAIN || n > LEXICON_FORM_MAX || (last > 0 && g->shape.all_upper)) return false;
+    if (g->word != AT_W_PLAIN || n >= LEXICON_FORM_MAX || (last > 0 && g->shape.all_upper)) return false;
     return !ends_in(key, n, people) && is_noun(lex, key + last, n - last);
 }
 
@@ -149,6 +149,10 @@ static struct habit habit_of(const struct at_labels *labels, const char *text) {
     return habit;
 }
 
+/* Bytes that are searched for all labels together: a text beyond any conversation is judged by the form of its lines.
+ */
+enum { MOST_SEARCHED = 1 << 30 };
+
 /* "i Stockholm" stands elsewhere: people are not places. */
 static bool is_place(const char *text, uint32_t n, const struct at_candidate *c) {
     char words[100] = " i ";
@@ -167,7 +171,8 @@ static bool speaks_against(const struct at_labels *labels, const char *text, uin
                            const struct habit *habit) {
     struct form form = form_of(labels, text, c);
     uint32_t end = labels->lines.items[c->line].end;
-    if (is_place(text, n, c)) return true;
+    bool searched = (uint64_t)labels->groups.n * n <= MOST_SEARCHED;
+    if (searched && is_place(text, n, c)) return true;
     if (habit->lines < LEAST_LINES) return false;
     if (form.lower && !share(habit->lower, habit->lines, 10) && !at_is_backchannel(text + c->text, end - c->text))
         return true;

@@ -176,23 +176,33 @@ void at_note_once(const struct at_run *r) {
 
 /* ---- marks ---- */
 
+/* Adds text[begin, end) unless the list has it. */
+static void list_once_only(struct list *list, uts_str text, uint32_t begin, uint32_t end) {
+    uts_str mark = {text.p + begin, end - begin};
+    if (!list->full && !memmem(list->text, list->n, mark.p, mark.n)) list_add(list, mark);
+}
+
 static void note_unknown_marks(const struct at_run *r) {
     const struct at_events *events = &r->w->events;
-    struct list list = {.n = 0};
+    struct list list = {.n = 0}, round = {.n = 0};
     uint32_t n = 0;
     uint64_t first = UINT64_MAX;
     for (uint32_t i = 0; i < events->found.n; i++) {
         const struct at_event *e = &events->found.items[i];
         if (!e->unknown) continue;
-        uts_str mark = {r->text.p + e->begin, e->end - e->begin};
-        if (first == UINT64_MAX) first = e->begin;
-        n++;
-        if (!list.full && !memmem(list.text, list.n, mark.p, mark.n)) list_add(&list, mark);
+        if (n++ == 0) first = e->begin;
+        list_once_only(&list, r->text, e->begin, e->end);
     }
     if (n)
         uts_notef(r->host, r->job, UTS_LOG_INFO, first, uts_mkstr(list.text, list.n),
                   "%u bracketed remarks are not in the table of marks: kept as comments, their words are not counted",
                   n);
+    for (uint32_t i = 0; i < events->round.n; i++)
+        list_once_only(&round, r->text, events->round.items[i].begin, events->round.items[i].end);
+    if (events->round.n)
+        uts_notef(r->host, r->job, UTS_LOG_INFO, events->round.items[0].begin, uts_mkstr(round.text, round.n),
+                  "%u round brackets hold what is not in the table of marks: kept as text, their words are counted",
+                  events->round.n);
 }
 
 void at_note_marks(const struct at_run *r, enum at_profile profile, const char *why) {

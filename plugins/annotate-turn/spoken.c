@@ -83,9 +83,12 @@ static const char *skip_gap(const char *at, const char *end) {
     return at;
 }
 
+/* Parts that compounds in a row leave out, at most: a longer row is no compound. */
+enum { MOST_PARTS = 8 };
+
 /* "för-, mellan- och efterarbete": what comes behind the hyphen goes on with it. */
 static bool goes_on(const char *at, const char *end) {
-    for (;;) {
+    for (int i = 0; i < MOST_PARTS; i++) {
         bool hyphen, listed = at < end && *at == ',';
         at = skip_gap(at, end);
         size_t n = word_at(at, end, &hyphen);
@@ -100,6 +103,7 @@ static bool goes_on(const char *at, const char *end) {
         n = word_at(at, end, &hyphen);
         return hyphen || letters_in(at, n) >= LETTERS_OF_COMPOUND;
     }
+    return false;
 }
 
 /* A line that goes on in lower case: it divides a word, or a compound. */

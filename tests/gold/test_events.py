@@ -122,6 +122,11 @@ def decisions(folder):
     with open(os.path.join(folder, "ut", "tables", "notes.csv"), encoding="utf-8-sig") as f:
         notes = f.read()
     tap.ok("[du], [vissel]" in notes and "sv-verbatim (as told)" in notes, "unknown remarks are listed", notes)
+    path = write(folder, "i.txt", "I: Hej (va)?\nIP: Jag tän- (mm) var (typ så) ute (va).\n")
+    tap.equal(words(path), "I Hej va IP Jag tän- mm var typ så ute va".split(), "round brackets that no table names are words")
+    tap.run("run", path, "--output", os.path.join(folder, "ut"), "--outputs", "csv")
+    notes = [(n["message"].split(" ")[0], n["detail"]) for n in tap.table(os.path.join(folder, "ut"), "notes") if "round brackets" in n["message"]]
+    tap.equal(notes, [("3", "(va), (typ så)")], "and are listed")
     _, err = tap.run("show", path, "--layer", "event", *profile_of("verbatim"), status=None)
     tap.ok("sv-verbatim" in err, "a profile that is none is refused, with the names of all", err)
 
