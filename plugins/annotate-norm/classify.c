@@ -60,8 +60,8 @@ uts_sym classify_cased(struct norm_doc *doc, uts_sym form, uts_sym fold, const c
 
 static struct search search_of(struct norm_doc *doc) {
     struct norm_stage *stage = doc->stage;
-    return (struct search){stage->lex,         &stage->channel,      &stage->rules,
-                           stage->apart_class, &doc->local->speller, &doc->local->work};
+    return (struct search){stage->lex,         &stage->channel, &stage->rules,
+                           stage->apart_class, &stage->speller, &doc->local->work};
 }
 
 static const struct suggestions no_suggestions = {0};

@@ -28,7 +28,7 @@ struct norm_stage {
     struct channel channel;
     struct rules rules;
     struct project project;
-    struct speller_source speller;
+    struct speller speller;
     uint32_t apart_class; /**< bit of the set @apart, MAP_ABSENT when there is none */
 };
 
@@ -90,7 +90,6 @@ struct norm_local {
     uint32_t *pending; /**< tokens with an action, of this document */
     uint32_t n_pending, room_pending;
     struct channel_work work;
-    struct speller speller;
 };
 
 /** The document at hand. */

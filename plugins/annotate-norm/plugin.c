@@ -71,6 +71,7 @@ static void destroy(void *self) {
     rules_free(&stage->rules);
     project_free(&stage->project);
     if (stage->lex) lexicon_close(stage->lex);
+    speller_close(&stage->speller);
     pthread_mutex_destroy(&stage->speller.lock);
     free(stage);
 }
@@ -103,7 +104,6 @@ static uts_status enter(void *self, uts_job *job, void **out) {
     struct norm_local *local = calloc(1, sizeof *local);
     if (!local) return stage->host->fail(job, UTS_E_NOMEM, UINT64_MAX, uts_cstr("out of memory"));
     local->stage = stage;
-    local->speller.source = &stage->speller;
     *out = local;
     return UTS_OK;
 }
@@ -111,7 +111,6 @@ static uts_status enter(void *self, uts_job *job, void **out) {
 static void leave(void *self, void *worker) {
     struct norm_local *local = worker;
     (void)self;
-    speller_close(&local->speller);
     uts_memo_free(&local->memo);
     uts_memo_free(&local->classes);
     pool_free(&local->pool);

@@ -11,36 +11,33 @@
 #ifdef UTSAGA_HUNSPELL
 #include <hunspell/hunspell.h>
 
-static bool dictionary_path(const struct speller_source *source, const char *ending, char *out, size_t room) {
-    return source->dictionary && snprintf(out, room, "%s%s", source->dictionary, ending) < (int)room &&
+static bool dictionary_path(const struct speller *speller, const char *ending, char *out, size_t room) {
+    return speller->dictionary && snprintf(out, room, "%s%s", speller->dictionary, ending) < (int)room &&
            access(out, R_OK) == 0;
 }
 
-bool speller_available(const struct speller_source *source) {
+bool speller_available(const struct speller *speller) {
     char path[4096];
-    return dictionary_path(source, ".aff", path, sizeof path) && dictionary_path(source, ".dic", path, sizeof path);
+    return dictionary_path(speller, ".aff", path, sizeof path) && dictionary_path(speller, ".dic", path, sizeof path);
 }
 
 static void speller_open(struct speller *speller) {
     char aff[4096], dic[4096];
     speller->tried = true;
-    if (!dictionary_path(speller->source, ".aff", aff, sizeof aff) ||
-        !dictionary_path(speller->source, ".dic", dic, sizeof dic))
-        return;
-    /* Hunspell sets up tables that all its handles share. */
-    pthread_mutex_lock(&speller->source->lock);
-    speller->handle = Hunspell_create(aff, dic);
-    pthread_mutex_unlock(&speller->source->lock);
+    if (dictionary_path(speller, ".aff", aff, sizeof aff) && dictionary_path(speller, ".dic", dic, sizeof dic))
+        speller->handle = Hunspell_create(aff, dic);
 }
 
 bool speller_accepts(struct speller *speller, const char *form, size_t n) {
     char word[SPELLER_FORM_MAX + 1];
     if (n > SPELLER_FORM_MAX) return false;
-    if (!speller->tried) speller_open(speller);
-    if (!speller->handle) return false;
     memcpy(word, form, n);
     word[n] = 0;
-    return Hunspell_spell(speller->handle, word) != 0;
+    pthread_mutex_lock(&speller->lock);
+    if (!speller->tried) speller_open(speller);
+    bool accepted = speller->handle && Hunspell_spell(speller->handle, word) != 0;
+    pthread_mutex_unlock(&speller->lock);
+    return accepted;
 }
 
 void speller_close(struct speller *speller) {
@@ -50,8 +47,8 @@ void speller_close(struct speller *speller) {
 
 #else
 
-bool speller_available(const struct speller_source *source) {
-    (void)source;
+bool speller_available(const struct speller *speller) {
+    (void)speller;
     return false;
 }
 

@@ -13,21 +13,19 @@ enum {
     COMPOUND_PARTS = 4
 };
 
-/** One per stage: where Hunspell's files are, and the lock under which handles are made. */
-struct speller_source {
+/**
+ * Hunspell, one for all workers: reading its dictionary costs more time and memory than the few questions that it is
+ * asked, so they wait for each other. Opened when the first form needs it.
+ */
+struct speller {
     const char *dictionary; /**< path without .aff and .dic */
     pthread_mutex_t lock;
-};
-
-/** One per worker. The handle is opened when the first form needs it. */
-struct speller {
-    struct speller_source *source;
     void *handle;
     bool tried;
 };
 
 /** True when the build has Hunspell and the dictionary's files are there. */
-bool speller_available(const struct speller_source *source);
+bool speller_available(const struct speller *speller);
 bool speller_accepts(struct speller *speller, const char *form, size_t n);
 void speller_close(struct speller *speller);
 

@@ -8,8 +8,7 @@
 static struct channel channel;
 static struct channel_work work;
 static struct rules rules;
-static struct speller_source source = {.dictionary = "/usr/share/hunspell/sv_SE", .lock = PTHREAD_MUTEX_INITIALIZER};
-static struct speller speller = {.source = &source};
+static struct speller speller = {.dictionary = "/usr/share/hunspell/sv_SE", .lock = PTHREAD_MUTEX_INITIALIZER};
 static struct search search;
 
 static const char *first(const char *form) {
