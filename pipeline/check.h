@@ -12,6 +12,9 @@ int check_examples(const cli *given);
  * many turns have a code. */
 int check_corpus(const cli *c);
 
+/* Prints, as a hint, the words of rules that the lexicon does not know, and those that it knows nearest to them. */
+void check_lexicon(const uts_codebook *book, const uts_guide *guide);
+
 /* Words of the corpus, for telling which words of rules it does not have. */
 typedef struct vocabulary vocabulary;
 vocabulary *vocabulary_new(void);

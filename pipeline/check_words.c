@@ -2,6 +2,7 @@
 /* Words of a corpus and pairs of codes, counted for `utsaga check`. */
 #include "check.h"
 
+#include "near.h"
 #include "symtab.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -39,70 +40,30 @@ void vocabulary_add(vocabulary *v, bool lemma, uts_str word) {
     if (count) ++*count;
 }
 
-enum { MOST_LETTERS = 64, FAR = 3 };
-
-static uint32_t letters_of(const char *s, size_t n, uint32_t *out) {
-    uint32_t k = 0;
-    for (size_t i = 0; i < n && k < MOST_LETTERS;) {
-        unsigned char c = (unsigned char)s[i];
-        uint32_t bytes = c < 0x80 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
-        out[k] = c;
-        for (uint32_t b = 1; b < bytes && i + b < n; b++) out[k] = out[k] << 8 | (unsigned char)s[i + b];
-        i += bytes;
-        k++;
-    }
-    return k;
-}
-
-static uint64_t mark_of(const char *s, size_t n) {
-    uint32_t letters[MOST_LETTERS], k = letters_of(s, n, letters);
-    uint64_t mark = 0;
-    for (uint32_t i = 0; i < k; i++) mark |= 1ull << (letters[i] * 0x9E3779B1u >> 26);
-    return mark;
-}
-
-static uint32_t least(uint32_t a, uint32_t b) { return a < b ? a : b; }
-
-/* Letters to add, drop, change or swap with the next. */
-static uint32_t distance(const uint32_t *a, uint32_t na, const uint32_t *b, uint32_t nb) {
-    uint32_t rows[3][MOST_LETTERS + 1];
-    for (uint32_t j = 0; j <= nb; j++) rows[0][j] = j;
-    for (uint32_t i = 1; i <= na; i++) {
-        uint32_t *now = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
-        now[0] = i;
-        for (uint32_t j = 1; j <= nb; j++) {
-            now[j] = least(least(now[j - 1], last[j]) + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                now[j] = least(now[j], before[j - 2] + 1);
-        }
-    }
-    return rows[na % 3][nb];
-}
-
 static bool mark_all(vocabulary *v, int which) {
     uint32_t n = symtab_count(v->words[which]);
     v->marks[which] = calloc((size_t)n + 1, sizeof *v->marks[which]);
     for (uint32_t s = 1; v->marks[which] && s < n; s++) {
         uts_str word = symtab_spell(v->words[which], s);
-        v->marks[which][s] = mark_of(word.p, word.n);
+        v->marks[which][s] = near_mark(word.p, word.n);
     }
     return v->marks[which] != NULL;
 }
 
 /* The nearest word, of equally near ones the commonest; 0: none is near. */
 static uts_sym nearest(vocabulary *v, int which, const char *word) {
-    uint32_t letters[MOST_LETTERS], other[MOST_LETTERS], k = letters_of(word, strlen(word), letters), best_count = 0;
-    uint32_t best = least(FAR, k / 3 + 1);
-    uint64_t mark = mark_of(word, strlen(word));
+    near_word wanted, other;
+    near_make(&wanted, word, strlen(word));
+    uint32_t best = near_most(&wanted), best_count = 0;
     uts_sym found = 0;
     if (!v->marks[which] && !mark_all(v, which)) return 0;
     for (uint32_t s = 1; s < symtab_count(v->words[which]); s++) {
-        if (__builtin_popcountll(mark ^ v->marks[which][s]) > 2 * (FAR - 1)) continue;
+        if (!near_may_be(wanted.mark, v->marks[which][s])) continue;
         uts_str w = symtab_spell(v->words[which], s);
-        uint32_t n = letters_of(w.p, w.n, other), d = n > k + FAR || k > n + FAR ? FAR : distance(letters, k, other, n);
-        uint32_t count = *symtab_promoted(v->words[which], s);
+        near_make(&other, w.p, w.n);
+        uint32_t d = near_distance(&wanted, &other), count = *symtab_promoted(v->words[which], s);
         if (count == 0) continue; /* a word that was asked for */
-        if (d > best || d >= FAR || (d == best && found && count <= best_count)) continue;
+        if (d > best || (d == best && found && count <= best_count)) continue;
         best = d;
         best_count = count;
         found = s;

@@ -51,6 +51,16 @@ static void print_guide(void) {
     if (guide && guide->overlap >= 0 && guide->overlap < 4) printf("overlap: %s\n", overlaps[guide->overlap]);
 }
 
+static bool is_project_name(const char *path) {
+    return strcmp(path, "utsaga.yaml") == 0 || strstr(path, "/utsaga.y") != NULL;
+}
+
+static bool names_transcripts(const cli *c) {
+    for (size_t i = 0; i < c->n_paths; i++)
+        if (!is_project_name(c->paths[i])) return true;
+    return false;
+}
+
 static int check_setup(const cli *c) {
     setup s;
     int status;
@@ -60,6 +70,10 @@ static int check_setup(const cli *c) {
         if (setup_stages(&s, c, &status)) {
             print_summary(&s);
             print_guide();
+            const uts_codebook *book = run_extension(UTS_EXT_CODEBOOK);
+            const uts_guide *guide = run_extension(UTS_EXT_CODING_GUIDE);
+            /* Transcripts say more than the lexicon does: check_corpus looks there. */
+            if (book && guide && !names_transcripts(c)) check_lexicon(book, guide);
             status = EXIT_OK;
             for (uint32_t i = 0; i < s.run.inputs.n; i++)
                 if (s.run.inputs.files[i].error) status = EXIT_SKIPPED;
@@ -68,10 +82,6 @@ static int check_setup(const cli *c) {
     }
     setup_clear(&s);
     return status;
-}
-
-static bool is_project_name(const char *path) {
-    return strcmp(path, "utsaga.yaml") == 0 || strstr(path, "/utsaga.y") != NULL;
 }
 
 int command_check(const cli *given) {
@@ -84,10 +94,7 @@ int command_check(const cli *given) {
     }
     int status = check_setup(&c);
     if (status != EXIT_OK && status != EXIT_SKIPPED) return status;
-    int examples = check_examples(&c), corpus = EXIT_OK;
-    for (size_t i = 0; i < c.n_paths; i++)
-        if (!is_project_name(c.paths[i])) corpus = EXIT_SKIPPED;
-    if (corpus) corpus = check_corpus(&c);
+    int examples = check_examples(&c), corpus = names_transcripts(&c) ? check_corpus(&c) : EXIT_OK;
     if (examples == EXIT_FAILED || corpus == EXIT_FAILED) return EXIT_FAILED;
     return corpus ? corpus : status;
 }

@@ -159,6 +159,28 @@ def test_check(folder, source):
     tap.equal(left, [], "no example is left behind")
 
 
+def test_lexicon(folder, source):
+    """Without transcripts the lexicon tells which words it does not know."""
+    path = write(folder, "ord.yaml", "codes:\n  - {id: a, rules: ['lemma:gick', 'lemma:sprniga', tystnadspikt, sekretes*, 'hopp NEAR/3 kompetensutveckling']}\n"
+                 "  - {id: b, rules: ['lemma:springa', tystnadsplikt, 'peer suport', tystnadspikt, '4:an', 'lemma:brukarmedverkan']}\n")
+    out, err = tap.run("check", path)
+    hints = [line.strip() for line in out.splitlines() if line.startswith("  ord.yaml:")]
+    second = open(path, encoding="utf-8").read().splitlines()[1]
+    column = {w: second.index(w) + 1 for w in ("gick", "tystnadspikt")}
+    tap.ok(f'ord.yaml:2:{column["gick"]}: the lemma "gick" is a form, not a lemma, of "gå"' in hints,
+           "a lemma that is only a form, with its lemma", out)
+    tap.ok(any('the lemma "sprniga"; nearest: "springa"' in h for h in hints), "an unknown lemma, with the nearest", out)
+    tap.equal([h for h in hints if "tystnadspikt" in h][:1],
+              [f'ord.yaml:2:{column["tystnadspikt"]}: "tystnadspikt"; nearest: "tystnadsplikt", "tystnadsplikts"'],
+              "an unknown form, with line, column and the nearest")
+    tap.equal(len([h for h in hints if "tystnadspikt" in h]), 1, "each word once")
+    tap.ok(not any(w in h for h in hints for w in ("sekretes", "kompetensutveckling", "brukarmedverkan", "4:an")),
+           "patterns, compounds and numbers are no lemmas to look up", out)
+    tap.equal(err, "", "a hint is no error")
+    out, _ = tap.run("check", path, source, status=None)
+    tap.ok("hint: words that the lexicon" not in out, "with transcripts these are asked instead", out)
+
+
 def test_codebook(folder, source):
     path = write(folder, "hem.yaml", BOOK)
     expected = tap.run("show", source, "--layer", "hit", "--codebook", path)[0]
@@ -204,6 +226,7 @@ with tempfile.TemporaryDirectory() as temporary:
     test_queries(temporary, intervjuer, deltagare)
     test_order(temporary, intervjuer)
     test_check(temporary, intervjuer)
+    test_lexicon(temporary, intervjuer)
     test_codebook(temporary, intervjuer)
     test_threads(temporary, intervjuer)
 tap.done()
