@@ -84,7 +84,7 @@ static uint32_t number_of(const struct pdf *d, const struct pdf_word *w) {
 
 static bool is_line_number(const struct pdf *d, const struct pdf_line *line, float edge) {
     const struct pdf_word *w = &d->words[line->first];
-    return line->side != PDF_RIGHT && all_digits(d, w, 4) && w->x2 < edge - 0.2F * d->body_size;
+    return pdf_is_leftmost(line->side) && all_digits(d, w, 4) && w->x2 < edge - 0.2F * d->body_size;
 }
 
 /* Counts the numbers beside the text of a page; false: they do not rise, so they are none. */

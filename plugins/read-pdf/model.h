@@ -12,7 +12,14 @@ struct pdf_word {
     uint32_t text; /* offset in pdf.text */
 };
 
-enum pdf_side { PDF_FULL, PDF_LEFT, PDF_RIGHT, PDF_SIDES_ };
+/* Where a line stands: over the whole width, or in a column of two, three or four, which have right edges of their own.
+ */
+enum { PDF_COLUMNS = 4, PDF_FULL = 0, PDF_SIDES_ = 10 };
+static inline uint8_t pdf_side(uint32_t columns, uint32_t i) {
+    static const uint8_t first[PDF_COLUMNS + 1] = {0, 0, 1, 3, 6};
+    return (uint8_t)(first[columns] + i);
+}
+static inline bool pdf_is_leftmost(uint8_t side) { return side <= 1 || side == 3 || side == 6; }
 
 /* What a line is. */
 enum pdf_kind { PDF_BODY, PDF_FURNITURE, PDF_NOTE, PDF_DROPPED };

@@ -54,7 +54,7 @@ static uts_status give(struct pdf *d, struct transcript *t) {
     remark(d, UTS_LOG_INFO, d->furniture,
            "lines come back on most pages (headers, footers, page numbers): each kept once, after the text");
     remark(d, UTS_LOG_INFO, d->notes, "notes: put after the text, as footnotes");
-    remark(d, UTS_LOG_INFO, d->columns, "stretches in two columns: read down the left one, then the right one");
+    remark(d, UTS_LOG_INFO, d->columns, "stretches in columns: read down each, from left to right");
     remark(d, UTS_LOG_WARN, d->empty_pages, "pages hold no text: pictures are not read");
     return status;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words to lines: rows by height, two columns by the white strip between them. */
+/* Words to lines: rows by height, columns by the white strips between them. */
 #include "model.h"
 
 static int by_middle(const void *a, const void *b) {
@@ -79,22 +79,21 @@ static enum at_strip at_strip(const struct pdf *d, const struct pdf_line *line, 
     return w[k].x1 - w[k - 1].x2 >= 0.8F * line->size && w[k - 1].x2 < x && w[k].x1 > x ? BOTH : ACROSS;
 }
 
-/* The strip in the middle of the page that most rows leave white; 0: none that two columns could have. */
-static float find_strip(const struct pdf *d, const struct pdf_page *p) {
-    const struct pdf_line *lines = d->lines + p->first_line;
-    float best = 0;
+/* The strip in the middle of @p from to @p to that most rows leave white; 0: none that two columns could have. */
+static float find_strip(const struct pdf *d, const struct pdf_line *lines, uint32_t n, float from, float to) {
+    float best = 0, width = to - from;
     uint32_t most = 0;
     bool tried[256] = {false};
-    for (uint32_t i = 0; i < p->n_lines; i++)
+    for (uint32_t i = 0; i < n; i++)
         for (uint32_t k = 1; k < lines[i].n; k++) {
             const struct pdf_word *w = d->words + lines[i].first + k;
-            float x = (w[-1].x2 + w->x1) / 2;
-            if (w->x1 - w[-1].x2 < 0.8F * lines[i].size || x < 0.3F * p->width || x > 0.7F * p->width) continue;
-            uint8_t step = (uint8_t)(x / p->width * 256);
+            float x = (w[-1].x2 + w->x1) / 2, place = (x - from) / width;
+            if (w->x1 - w[-1].x2 < 0.8F * lines[i].size || !(place >= 0.3F && place <= 0.7F)) continue;
+            uint8_t step = (uint8_t)(place * 256);
             if (tried[step]) continue; /* a page may hold any number of words */
             tried[step] = true;
             uint32_t both = 0, split;
-            for (uint32_t j = 0; j < p->n_lines; j++) both += at_strip(d, &lines[j], x, &split) == BOTH;
+            for (uint32_t j = 0; j < n; j++) both += at_strip(d, &lines[j], x, &split) == BOTH;
             if (both > most) {
                 most = both;
                 best = x;
@@ -120,10 +119,60 @@ static bool are_columns(const struct pdf *d, const struct pdf_line *rows, uint32
     return n >= 4 && both >= 4 && both * 10 >= n * 5 && full * 10 >= both * 6;
 }
 
+/* The strips between the columns of a stretch of rows, from left to right. */
+struct strips {
+    float x[PDF_COLUMNS - 1];
+    uint32_t n;
+};
+
+/* Looks at one side of the strip at @p x for two columns more. */
+static void split_side(struct pdf *d, const struct pdf_line *rows, uint32_t n, float x, bool right, struct strips *s) {
+    struct pdf_line *part = malloc(n * sizeof *part);
+    uint32_t m = 0, split;
+    float from = 1e9F, to = 0;
+    d->no_memory |= !part;
+    for (uint32_t i = 0; part && i < n; i++) {
+        at_strip(d, &rows[i], x, &split);
+        uint32_t first = right ? split : 0, words = right ? rows[i].n - split : split;
+        if (!words) continue;
+        part[m] = (struct pdf_line){.first = rows[i].first + first, .n = words};
+        measure(d, &part[m]);
+        if (part[m].x1 < from) from = part[m].x1;
+        if (part[m].x2 > to) to = part[m].x2;
+        m++;
+    }
+    float y = m ? find_strip(d, part, m, from, to) : 0;
+    bool whole = y > 0 && are_columns(d, part, m, y);
+    for (uint32_t i = 0; whole && i < m; i++) whole = at_strip(d, &part[i], y, &split) != ACROSS;
+    if (whole) s->x[s->n++] = y;
+    free(part);
+}
+
+static int by_place(const void *a, const void *b) {
+    const float *x = a, *y = b;
+    return (*x > *y) - (*x < *y);
+}
+
+/* Puts rows that lie in columns, down each column; @p x: the strip that was found first. */
+static void add_columns(struct pdf *d, uint32_t page, const struct pdf_line *rows, uint32_t n, float x) {
+    struct strips s = {{x}, 1};
+    split_side(d, rows, n, x, false, &s);
+    split_side(d, rows, n, x, true, &s);
+    qsort(s.x, s.n, sizeof *s.x, by_place);
+    for (uint32_t c = 0; c <= s.n; c++)
+        for (uint32_t i = 0; i < n; i++) {
+            uint32_t from = 0, to = rows[i].n;
+            if (c) at_strip(d, &rows[i], s.x[c - 1], &from);
+            if (c < s.n) at_strip(d, &rows[i], s.x[c], &to);
+            add_line(d, page, rows[i].first + from, to - from, pdf_side(s.n + 1, c));
+        }
+    d->columns++;
+}
+
 /* Splits the rows of a page, which lie at the end of the list, into columns where they have some. */
 static void split_columns(struct pdf *d, uint32_t page) {
     struct pdf_page *p = &d->pages[page];
-    float x = p->n_lines ? find_strip(d, p) : 0;
+    float x = p->n_lines ? find_strip(d, d->lines + p->first_line, p->n_lines, 0, p->width) : 0;
     if (x == 0) return;
     uint32_t n = p->n_lines, split;
     struct pdf_line *rows = malloc(n * sizeof *rows);
@@ -137,15 +186,7 @@ static void split_columns(struct pdf *d, uint32_t page) {
         uint32_t end = at;
         while (end < n && at_strip(d, &rows[end], x, &split) != ACROSS) end++;
         bool columns = are_columns(d, rows + at, end - at, x);
-        d->columns += columns;
-        for (uint8_t side = PDF_LEFT; columns && side <= PDF_RIGHT; side++)
-            for (uint32_t i = at; i < end; i++) {
-                at_strip(d, &rows[i], x, &split);
-                if (side == PDF_LEFT)
-                    add_line(d, page, rows[i].first, split, side);
-                else
-                    add_line(d, page, rows[i].first + split, rows[i].n - split, side);
-            }
+        if (columns) add_columns(d, page, rows + at, end - at, x);
         for (uint32_t i = at; !columns && i < end; i++) add_line(d, page, rows[i].first, rows[i].n, PDF_FULL);
         if (end < n) add_line(d, page, rows[end].first, rows[end].n, PDF_FULL);
         at = end + 1;

@@ -112,6 +112,15 @@ def columns(folder):
     tap.equal(paragraphs(path), ["En rubrik över två spalter"] + texts, "two columns in the order of reading")
     zones = [(z["kind"], z["text"]) for z in dialogue.as_read(path, "zone")]
     tap.equal(zones, [("heading", "En rubrik över två spalter")], "what is larger is a heading")
+    for count, width in ((3, 150), (4, 115)):
+        items, texts = [], []
+        for side in range(count):
+            y = 100
+            for n in range(3):
+                texts.append(f"Spalt {side + 1} av {count} stycke {n + 1}. {PROSE}." + " Sist." * (n == 2))
+                y = column(items, 40 + side * 525 / count, y, width, texts[-1]) + 8
+        text = tap.show(write(folder, "s.pdf", pdf.build([items])), "text", "text")
+        tap.equal(" ".join(text.split()), " ".join(texts), f"{count} columns in the order of reading")
     # A table of three narrow columns is no text in columns.
     rows, items, y = [("0:01", "Intervjuare", "Hur mår du?"), ("0:09", "Bo", "Bra."), ("0:12", "Intervjuare", "Fint.")] * 3, [], 100
     for row in rows:
