@@ -154,7 +154,21 @@ bool run_list_document(run *r, const input_file *input, uts_str id, uts_str sha2
     return d->id.p && d->sha256.p && d->error.p;
 }
 
-enum { MOST_PRINTED_NOTES = 20 };
+/* The same remark about many documents would hide the others. */
+enum { MOST_PRINTED_NOTES = 20, MOST_PRINTED_ALIKE = 3 };
+
+/* How often a remark has come, whatever numbers stand in it. */
+static uint64_t times(run *r, const run_note *n) {
+    uint64_t key = 14695981039346656037u;
+    for (size_t i = 0; i < n->message.n; i++)
+        if (n->message.p[i] < '0' || n->message.p[i] > '9')
+            key = (key ^ (unsigned char)n->message.p[i]) * 1099511628211u;
+    for (uint32_t i = 0; i < r->n_alike; i++)
+        if (r->alike[i].key == key) return ++r->alike[i].n;
+    if (r->n_alike == sizeof r->alike / sizeof *r->alike) return 1;
+    r->alike[r->n_alike].key = key;
+    return r->alike[r->n_alike++].n = 1;
+}
 
 /* By the name of the file: ids are ours, files are the user's. */
 static void print_note(run *r, const run_note *n, const char *source) {
@@ -162,8 +176,13 @@ static void print_note(run *r, const run_note *n, const char *source) {
         diag_debug("%s: %.*s", source, (int)n->message.n, n->message.p);
         return;
     }
-    if (r->mute || (++r->n_printed_notes > MOST_PRINTED_NOTES && !r->every_note)) return;
-    if (!*source)
+    uint64_t alike = r->mute || r->every_note || !*source ? 1 : times(r, n);
+    if (r->mute || alike > MOST_PRINTED_ALIKE) return;
+    if (++r->n_printed_notes > MOST_PRINTED_NOTES && !r->every_note) return;
+    if (alike == MOST_PRINTED_ALIKE)
+        diag_warn("%s: %.*s (should others have it too, run.json and tables/notes.csv tell)", source, (int)n->message.n,
+                  n->message.p);
+    else if (!*source)
         diag_warn("%.*s", (int)n->message.n, n->message.p);
     else if (n->chars == UINT64_MAX)
         diag_warn("%s: %.*s", source, (int)n->message.n, n->message.p);

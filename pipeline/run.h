@@ -54,6 +54,10 @@ typedef struct run {
     uint64_t n_docs, room_docs, n_skipped;
     run_note *notes;
     uint64_t n_notes, room_notes, n_printed_notes;
+    struct {
+        uint64_t key, n;
+    } alike[20]; /* remarks that were printed, numbers aside, and how often they came */
+    uint32_t n_alike;
     uts_table *tables[64];
     uint32_t n_tables;
     uts_grid *grids; /* every table that was opened */

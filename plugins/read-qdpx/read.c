@@ -290,8 +290,11 @@ static void report(const struct cursor *c, uts_job *job, const struct rq_source 
         c->host->note(job, UTS_LOG_WARN, UINT64_MAX,
                       uts_cstr("the text of this source is damaged or too large to be a transcript: not read"),
                       uts_cstr(""));
-    report_counting(c, job, s);
-    remark(c, job, UTS_LOG_WARN, s->outside, "selections lie outside the text or are empty: left out");
+    /* Without the text it is no news that selections do not meet it. */
+    if (!s->missing && !s->oversize) report_counting(c, job, s);
+    remark(c, job, UTS_LOG_WARN, s->outside,
+           s->missing || s->oversize ? "selections of it are left out with their codes"
+                                     : "selections lie outside the text or are empty: left out");
     remark(c, job, UTS_LOG_INFO, s->without_code, "selections have no code: left out");
     remark(c, job, UTS_LOG_WARN, s->unknown_code, "codings have a code that the codebook lacks: left out");
     remark(c, job, UTS_LOG_WARN, s->text.broken, "places are not UTF-8: replaced by U+FFFD");
