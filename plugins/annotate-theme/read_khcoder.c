@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * KH Coder coding rules (.cod): "*name" on a line of its own, then a condition over the unit of analysis: words joined
- * by | (or), & (and), + (or), ! (not), the same as words, brackets, near(a-b)[n], seq(a-b)[n] and <*name> for another
- * code. Its words are lemmas. It asks whether a unit fits, we mark what fits in it: a code of several words joined by
- * "and" marks the first.
+ * by | (or), & (and), ! (not), the same as words, brackets, a+b (in a row), near(a-b)[n], seq(a-b)[n], 'text' and
+ * <*name> for another code; a >= n for how often. Its words are lemmas. It asks whether a unit fits, we mark what fits
+ * in it: a code of several words joined by "and" marks the first.
  */
 #include "formats.h"
 #include "text.h"
@@ -19,9 +19,9 @@ struct khcoder {
     bool failed;
 };
 
-enum token { T_END, T_WORD, T_OR, T_AND, T_NOT, T_OPEN, T_CLOSE, T_NEAR, T_SEQ, T_CODE, T_UNKNOWN };
+enum token { T_END, T_WORD, T_OR, T_AND, T_NOT, T_OPEN, T_CLOSE, T_NEAR, T_SEQ, T_CODE, T_TEXT, T_UNKNOWN };
 
-static bool is_separator(char c) { return !c || strchr(" \t\n()|&!+", c); }
+static bool is_separator(char c) { return !c || strchr(" \t\n()|&!", c); }
 
 /* The token at k->s, which moves behind it; words as [*word, *word + *n). */
 static enum token next(struct khcoder *k, const char **word, size_t *n) {
@@ -32,7 +32,7 @@ static enum token next(struct khcoder *k, const char **word, size_t *n) {
     static const struct {
         const char *sign;
         enum token token;
-    } signs[] = {{"|", T_OR}, {"+", T_OR}, {"&", T_AND}, {"!", T_NOT}, {"(", T_OPEN}, {")", T_CLOSE}};
+    } signs[] = {{"|", T_OR}, {"&", T_AND}, {"!", T_NOT}, {"(", T_OPEN}, {")", T_CLOSE}};
     for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
         if (*k->s == *signs[i].sign) {
             k->s++;
@@ -41,8 +41,9 @@ static enum token next(struct khcoder *k, const char **word, size_t *n) {
     if (*k->s == '<') {
         const char *close = memchr(k->s, '>', (size_t)(k->end - k->s));
         if (!close) return T_UNKNOWN;
-        bool code = k->s[1] == '*';
-        *word = k->s + 2;
+        size_t star = k->s[1] == '*' ? 1 : strncmp(k->s + 1, "＊", strlen("＊")) == 0 ? strlen("＊") : 0;
+        bool code = star > 0;
+        *word = k->s + 1 + star;
         *n = (size_t)(close - *word);
         k->s = close + 1;
         return code ? T_CODE : T_UNKNOWN;
@@ -56,30 +57,45 @@ static enum token next(struct khcoder *k, const char **word, size_t *n) {
         k->s = close + 1;
         return t;
     }
+    const char *quote = *k->s == '\'' || *k->s == '"' ? memchr(k->s + 1, *k->s, (size_t)(k->end - k->s - 1)) : NULL;
+    if (quote) {
+        *word = k->s + 1;
+        *n = (size_t)(quote - *word);
+        k->s = quote + 1;
+        return *n ? T_TEXT : T_UNKNOWN;
+    }
     while (k->s < k->end && !is_separator(*k->s)) k->s++;
     *n = (size_t)(k->s - *word);
+    if (strchr("<>=", **word) || memmem(*word, *n, "->", 2) || memmem(*word, *n, "=>", 2)) return T_UNKNOWN;
     if (*n == 2 && strncasecmp(*word, "or", 2) == 0) return T_OR;
     if (*n == 3 && strncasecmp(*word, "and", 3) == 0) return T_AND;
     if (*n == 3 && strncasecmp(*word, "not", 3) == 0) return T_NOT;
     return T_WORD;
 }
 
-static void put_word(struct khcoder *k, const char *word, size_t n) {
-    if (n > 2 && (*word == '\'' || *word == '"') && word[n - 1] == *word) word++, n -= 2;
-    const char *text = codebook_escape(k->book, word, n, false);
-    blob_puts(&k->out, "lemma:");
-    blob_puts(&k->out, text);
+/* Words in a row, divided by @p between, each compared with @p layer. */
+static void put_row(struct khcoder *k, const char *layer, const char *words, size_t n, char between) {
+    for (size_t i = 0, start = 0, put = 0; i <= n; i++) {
+        if (i < n && words[i] != between) continue;
+        if (i > start) {
+            if (put++) blob_puts(&k->out, " ");
+            blob_puts(&k->out, layer);
+            blob_puts(&k->out, codebook_escape(k->book, words + start, i - start, false));
+        }
+        start = i + 1;
+    }
 }
 
 /* "a-b-c" and "[n]" behind: words in any order, or in this one, at most n apart. */
 static void put_near(struct khcoder *k, enum token t, const char *words, size_t n) {
     char distance[8] = "10";
+    const char *unit = "";
     if (k->s < k->end && *k->s == '[') {
-        size_t digits = strspn(k->s + 1, "0123456789");
-        if (digits && digits < 5) {
-            memcpy(distance, k->s + 1, digits);
-            distance[digits] = 0;
-        }
+        /* "b" and "d" before the number: in the sentence, which is the preset here, or in the paragraph. */
+        const char *number = k->s + 1 + (k->s[1] == 'b' || k->s[1] == 'd');
+        size_t digits = strspn(number, "0123456789");
+        if (digits && digits < 5) snprintf(distance, sizeof distance, "%.*s", (int)digits, number);
+        if (k->s[1] == 'd') unit = "/paragraph";
         const char *close = memchr(k->s, ']', (size_t)(k->end - k->s));
         k->s = close ? close + 1 : k->s + 1;
     }
@@ -89,9 +105,10 @@ static void put_near(struct khcoder *k, enum token t, const char *words, size_t 
         if (start) {
             blob_puts(&k->out, t == T_NEAR ? " NEAR/" : " BEFORE/");
             blob_puts(&k->out, distance);
+            blob_puts(&k->out, unit);
             blob_puts(&k->out, " ");
         }
-        put_word(k, words + start, i - start);
+        put_row(k, "lemma:", words + start, i - start, '+');
         start = i + 1;
     }
     blob_puts(&k->out, ")");
@@ -106,7 +123,10 @@ static void operand(struct khcoder *k, int depth) {
     if (depth > 40) t = T_UNKNOWN;
     switch (t) {
     case T_WORD:
-        put_word(k, word, n);
+        put_row(k, "lemma:", word, n, '+');
+        break;
+    case T_TEXT:
+        put_row(k, "form:", word, n, ' ');
         break;
     case T_NEAR:
     case T_SEQ:
@@ -130,11 +150,30 @@ static void operand(struct khcoder *k, int depth) {
     }
 }
 
+/* "a >= 2" or "a > 1" by itself: so many in a unit. False: there is something else. */
+static bool least_number(struct khcoder *k) {
+    const char *s = k->s;
+    char text[32];
+    while (s < k->end && strchr(" \t\n", *s)) s++;
+    if (s >= k->end || *s != '>') return false;
+    bool equal = *++s == '=';
+    s += equal;
+    while (s < k->end && (*s == ' ' || *s == '\t')) s++;
+    size_t digits = strspn(s, "0123456789");
+    unsigned long least = strtoul(s, NULL, 10) + !equal;
+    if (!digits || digits > 4 || s + digits != k->end || !least || least > 9999) return false;
+    snprintf(text, sizeof text, " MIN/%lu/paragraph", least);
+    blob_puts(&k->out, text);
+    k->s = k->end;
+    return true;
+}
+
 /* Operators as they come; words that stand side by side are joined by "or", as there. */
 static void expression(struct khcoder *k, int depth) {
     const char *word, *before;
     size_t n;
     operand(k, depth);
+    if (!k->failed && depth == 0 && least_number(k)) return;
     while (!k->failed) {
         before = k->s;
         enum token t = next(k, &word, &n);
@@ -142,7 +181,7 @@ static void expression(struct khcoder *k, int depth) {
             k->s = before;
             return;
         }
-        if (t == T_WORD || t == T_OPEN || t == T_CODE || t == T_NEAR || t == T_SEQ) {
+        if (t == T_WORD || t == T_TEXT || t == T_OPEN || t == T_CODE || t == T_NEAR || t == T_SEQ) {
             k->s = before;
             t = T_OR;
         }

@@ -174,10 +174,12 @@ static void read_item(struct wordstat *w, uint32_t code, struct place place, con
 static void read_line(struct wordstat *w, struct place place, const char *s, const char *end) {
     uint32_t depth = 0;
     char weight[16];
-    while (s < end && *s == '\t') s++, depth++;
+    const char *line = s;
+    /* Some programs write blanks before the tabs. */
+    for (; s < end && (*s == '\t' || *s == ' '); s++) depth += *s == '\t';
     while (end > s && (end[-1] == ' ' || end[-1] == '\t' || end[-1] == '\r')) end--;
     if (s == end) return;
-    place.column += depth;
+    place.column += (uint32_t)(s - line);
     if (depth >= MAX_LEVELS) {
         codebook_error(w->book, place, "categories nested deeper than %d", MAX_LEVELS);
         return;

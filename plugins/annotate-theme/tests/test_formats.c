@@ -89,6 +89,19 @@ static void test_khcoder(void) {
         "Nära[(lemma:mor NEAR/5 lemma:barn) OR (lemma:gå BEFORE/2 lemma:hem)] Båda[@Död AND/paragraph @Kärlek] Annat[]",
         "KH Coder is read");
     ok(strstr(remark_of(0), "Annat") != NULL, "a condition that is not known is named");
+    is_str(read_text("k.cod",
+                     "＊Ofta\ndö >= 2\n＊Oftare\ndö > 2\n＊Rad\navgång+betyg | or+ord\n＊Nära\nnear(mor-barn)[b8] "
+                     "| seq(gå-hem)[d9]\n＊Text\n'min fru' or man\n＊Kod\n<＊Nära>\n"),
+           "Ofta[lemma:dö MIN/2/paragraph] Oftare[lemma:dö MIN/3/paragraph] "
+           "Rad[lemma:avgång lemma:betyg OR lemma:or lemma:ord] Nära[(lemma:mor NEAR/8 lemma:barn) OR "
+           "(lemma:gå BEFORE/9/paragraph lemma:hem)] Text[form:min form:fru OR lemma:man] Kod[@Nära]",
+           "KH Coder: how often, words in a row, sentence and paragraph, text, wide stars");
+    is_str(read_text("k.cod", "*A\ndö == 2\n*B\ndö->imperfekt\n*C\nja-->adverb\n*D\nlw <= 10\n*E\n( No. >= 2 ) and dö\n"
+                              "*F\nx and <>rubrik-->del\n*G\nbra=>bättre\n"),
+           "A[] B[] C[] D[] E[] F[] G[]", "what has no counterpart is never read as words");
+    ok(strstr(remark_of(6), "G") != NULL, "and each is told");
+    is_str(read_text("blank.cat", "SÖDER\n   \tBW\n   \t\tGaborone* (2)\n   \tZA\n   \t\tSouth Africa (1)\n"),
+           "SÖDER[] SÖDER>BW[Gaborone* WEIGHT/2] SÖDER>ZA[South Africa]", "WordStat with blanks before the tabs");
 }
 
 static void test_quanteda(void) {
