@@ -106,7 +106,7 @@ static bool is_white(char c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
 /* Sorts the zones, takes overlaps off the later one, and fills the gaps. */
 static void complete(struct at_built *built, uts_str text) {
     uint32_t n = built->zones.n, done = 0;
-    qsort(built->zones.items, n, sizeof *built->zones.items, by_begin);
+    if (n) qsort(built->zones.items, n, sizeof *built->zones.items, by_begin);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < n; i++) {
         struct at_zone zone = built->zones.items[i];
@@ -124,7 +124,7 @@ static void complete(struct at_built *built, uts_str text) {
         while (to > from && is_white(text.p[to - 1])) to--;
         push_zone(built, from, to, UTS_ZONE_METADATA, AT_NONE);
     }
-    qsort(built->zones.items, built->zones.n, sizeof *built->zones.items, by_begin);
+    if (built->zones.n) qsort(built->zones.items, built->zones.n, sizeof *built->zones.items, by_begin);
 }
 
 static void take_zones(struct at_built *built, uts_str text, const struct at_given *given) {
