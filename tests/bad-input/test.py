@@ -118,6 +118,7 @@ expect(run(INTERVIEWS, output="kodbok.txt"), 1, ["kodbok.txt"], "an output folde
 tap.ok(run(INTERVIEWS, output="intervjuer")[0] in (1, 2) and len(os.listdir(INTERVIEWS)) == 3,
        "the input folder is refused as output, and is as it was", os.listdir(INTERVIEWS))
 
+WRITERS = ("tei", "csv", "html", "qdpx", "sqlite", "vrt", "conllu", "txt", "xlsx", "json", "graphml")
 full = path("full")
 os.mkdir(full)
 if os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", full],
@@ -125,6 +126,11 @@ if os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k
     try:
         expect(run(INTERVIEWS, "--codebook", CODEBOOK, output="full/ut"), 1, ["space"], "a full disk")
         tap.equal(os.listdir(full), [], "a full disk: nothing is left")
+        subprocess.run(["mount", "-o", "remount,size=8k", full], check=True)
+        for writer in WRITERS:
+            status, _, err = run(INTERVIEWS, "--codebook", CODEBOOK, "--outputs", writer, output="full/ut")
+            tap.ok(status == 1 and "space" in err and os.listdir(full) == [], f"a full disk, {writer}: said, and nothing is left",
+                   f"{status}\n{err}")
     finally:
         subprocess.run(["umount", full], check=True)
 else:
@@ -137,7 +143,7 @@ LARGE, _ = study.write(path("stor"), documents=80, repeat=3000)
 def interrupted(number, name):
     """Sends the signal when the new output is under way beside the old one."""
     before = set(os.listdir(SCRATCH))
-    p = subprocess.Popen([tap.UTSAGA, "run", LARGE, "--codebook", CODEBOOK, "--output", path("ut")],
+    p = subprocess.Popen([tap.UTSAGA, "run", LARGE, "--codebook", CODEBOOK, "--output", path("ut"), "--outputs", ",".join(WRITERS)],
                          stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
     for _ in range(5000):
         if set(os.listdir(SCRATCH)) - before or p.poll() is not None:
