@@ -128,7 +128,7 @@ if os.geteuid() == 0 and subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k
         tap.equal(os.listdir(full), [], "a full disk: nothing is left")
         subprocess.run(["mount", "-o", "remount,size=8k", full], check=True)
         for writer in WRITERS:
-            status, _, err = run(INTERVIEWS, "--codebook", CODEBOOK, "--outputs", writer, output="full/ut")
+            status, err = run(INTERVIEWS, "--codebook", CODEBOOK, "--outputs", writer, output="full/ut")
             tap.ok(status == 1 and "space" in err and os.listdir(full) == [], f"a full disk, {writer}: said, and nothing is left",
                    f"{status}\n{err}")
     finally:
