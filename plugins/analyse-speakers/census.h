@@ -46,7 +46,7 @@ struct variants_name {
     char folded[VARIANTS_MOST];
 };
 
-void variants_fold(const char *label, struct variants_name *out);
+void variants_fold(const char *label, struct variants_name *name);
 
 /*
  * Two labels that may be one person: equal but for case, points and blanks ("IP", "Ip."), or one the first word of the

@@ -159,6 +159,27 @@ def expect_pair(documents):
             "without_lo": float(min(without)) if good else None, "without_hi": float(max(without)) if good else None}, whole
 
 
+def wrong_measures(rows, corpus, kind):
+    """The measures of the table cooccurrence, from counts of units alone; cells and margins are exact until the logarithm."""
+    wrong = []
+    for a, b in itertools.combinations(CODES, 2):
+        units = [{h[3] for h in unit} for document in corpus for unit in units_of(document, kind)]
+        both, with_a, with_b, n = (sum(x) for x in zip(*((a in u and b in u, a in u, b in u, 1) for u in units)))
+        row = rows.get((kind, a, b))
+        if row is None:
+            wrong += [(kind, a, b, "no row")] if both else []
+            continue
+        cells = [(both, F(with_a * with_b, n)), (with_a - both, F(with_a * (n - with_b), n)),
+                 (with_b - both, F((n - with_a) * with_b, n)), (n - with_a - with_b + both, F((n - with_a) * (n - with_b), n))]
+        expected = {"units_both": both, "units_a": with_a, "units_b": with_b, "units": n,
+                    "jaccard": float(F(both, with_a + with_b - both)), "expected": float(cells[0][1]),
+                    "log_dice": 14 + math.log2(F(2 * both, with_a + with_b)),
+                    "npmi": math.log2(both / cells[0][1]) / -math.log2(F(both, n)) if both < n else None,
+                    "g2": 2 * math.fsum(o * math.log(o / e) for o, e in cells if o)}
+        wrong += [(kind, a, b, k, row[k], v) for k, v in expected.items() if not close(row[k], v)]
+    return wrong
+
+
 def check_kind(rows, corpus, kind, number, seed):
     wrong, adjusted = [], []
     for a, b in itertools.combinations(CODES, 2):
@@ -205,6 +226,8 @@ def test_tests(folder):
             wrong += check_kind(rows, corpus, kind, 200, seed)
         tap.ok(not wrong, f"{n} interviews: every measure, p value and interval of the table", wrong[:5])
         counts = {(r["unit"], r["code_a"], r["code_b"]): r for r in tap.table(out, "cooccurrence")}
+        wrong = [w for kind in ("sentence", "turn", "question", "paragraph", "document") for w in wrong_measures(counts, corpus, kind)]
+        tap.ok(not wrong, f"{n} interviews: Jaccard, expected, logDice, NPMI and G2 of co-occurrence", wrong[:5])
         carried = []
         for kind in ("turn", "question", "paragraph"):
             for a, b in itertools.combinations(CODES, 2):
