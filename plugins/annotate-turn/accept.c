@@ -370,6 +370,33 @@ static bool is_speaker(const struct at_labels *labels, uint32_t row, const char 
     return g->count > 1 || g->shape.has_capitals || g->shape.says || first_word_is_shared(labels, row);
 }
 
+/*
+ * A transcript may go on in a table, or leave it: the speakers that it has are speakers in the other layout, too. With
+ * two of them there, so are others who speak there alone.
+ */
+static void join_layouts(struct at_labels *labels, const char *text, uint32_t n) {
+    uint32_t other = labels->layout == AT_COLON ? AT_TAB : labels->layout == AT_TAB ? AT_COLON : AT_NO_LAYOUT;
+    uint32_t joined = 0, last = AT_NONE;
+    for (uint32_t i = 0; other != AT_NO_LAYOUT && i < labels->surfaces.n; i++) {
+        struct at_surface *s = &labels->surfaces.items[i];
+        const struct at_group *g = &labels->groups.items[s->group];
+        if (g->layout != other) continue;
+        uint32_t same = at_group_in(labels, g, labels->layout);
+        if (same == AT_NONE || !labels->groups.items[same].speaker || labels->groups.items[same].count < 2) continue;
+        labels->groups.items[same].count += s->count;
+        s->group = same;
+        joined += same != last;
+        last = same;
+    }
+    for (uint32_t i = 0; joined >= 2 && i < labels->groups.n; i++) {
+        struct at_group *g = &labels->groups.items[i];
+        if (g->layout != other || g->count < 2 || !is_speaker(labels, i, text, n, SPARSE)) continue;
+        if (at_group_in(labels, g, labels->layout) != AT_NONE) continue;
+        g->layout = labels->layout;
+        g->speaker = true;
+    }
+}
+
 static void choose_speakers(struct at_labels *labels, const char *text, uint32_t n) {
     struct tally t = tally_of(labels, labels->layout);
     enum density density = labels->layout != AT_COLON             ? SPARSE
@@ -382,6 +409,7 @@ static void choose_speakers(struct at_labels *labels, const char *text, uint32_t
         g->shown = AT_NONE;
     }
     if (density != FULL) at_once_judge(labels, text, n);
+    join_layouts(labels, text, n);
     for (uint32_t i = 0; i < labels->surfaces.n; i++) {
         const struct at_surface *s = &labels->surfaces.items[i];
         struct at_group *g = &labels->groups.items[s->group];

@@ -352,9 +352,9 @@ static bool map_labels(struct at_built *built, const struct at_labels *labels) {
         if (!AT_PUSH(&built->label_of, AT_NONE)) return false;
     for (uint32_t i = 0; i < labels->candidates.n; i++) {
         const struct at_candidate *c = &labels->candidates.items[i];
-        if (c->layout != labels->layout) continue;
-        bool named = c->surface != AT_NONE;
-        if (named && !labels->groups.items[labels->surfaces.items[c->surface].group].speaker) continue;
+        const struct at_group *group =
+            c->surface == AT_NONE ? NULL : &labels->groups.items[labels->surfaces.items[c->surface].group];
+        if ((group ? group->layout : c->layout) != labels->layout || (group && !group->speaker)) continue;
         built->label_of.items[c->line] = i;
     }
     return true;

@@ -30,18 +30,33 @@ static bool rehash(struct at_labels *labels, bool groups) {
     return true;
 }
 
-uint32_t at_group_of(struct at_labels *labels, const char *name, size_t n, uint32_t layout) {
-    char key[512];
-    size_t length = at_fold(name, n, key, sizeof key);
-    if (labels->groups.n * 2 >= labels->group_slots.room && !rehash(labels, true)) return AT_NONE;
-    uint64_t hash = hash_of(key, length, layout);
+/* The slot of a key, which is empty when no group has it. */
+static uint32_t slot_of(const struct at_labels *labels, const char *key, size_t length, uint32_t layout,
+                        uint64_t hash) {
     uint32_t mask = labels->group_slots.room - 1, k = (uint32_t)hash & mask;
     for (; labels->group_slots.items[k]; k = (k + 1) & mask) {
         const struct at_group *group = &labels->groups.items[labels->group_slots.items[k] - 1];
         if (group->hash == hash && group->layout == layout && group->key_length == length &&
             memcmp(labels->keys.items + group->key, key, length) == 0)
-            return labels->group_slots.items[k] - 1;
+            break;
     }
+    return k;
+}
+
+uint32_t at_group_in(const struct at_labels *labels, const struct at_group *like, uint32_t layout) {
+    const char *key = labels->keys.items + like->key;
+    uint64_t hash = hash_of(key, like->key_length, layout);
+    uint32_t row = labels->group_slots.items[slot_of(labels, key, like->key_length, layout, hash)];
+    return row ? row - 1 : AT_NONE;
+}
+
+uint32_t at_group_of(struct at_labels *labels, const char *name, size_t n, uint32_t layout) {
+    char key[512];
+    size_t length = at_fold(name, n, key, sizeof key);
+    if (labels->groups.n * 2 >= labels->group_slots.room && !rehash(labels, true)) return AT_NONE;
+    uint64_t hash = hash_of(key, length, layout);
+    uint32_t k = slot_of(labels, key, length, layout, hash);
+    if (labels->group_slots.items[k]) return labels->group_slots.items[k] - 1;
     struct at_group group = {.key = labels->keys.n,
                              .key_length = (uint32_t)length,
                              .layout = layout,

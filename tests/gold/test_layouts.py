@@ -94,4 +94,11 @@ with tempfile.TemporaryDirectory() as folder:
     turns = tap.show(office.write(os.path.join(folder, "a.docx"), body), "turn", "json")
     zones = ["question" if who == "Intervjuare" else "speech" for who, _ in SPOKEN if who != "Örjan"]
     tap.equal([t["zone"] for t in turns], zones, "bold questions")
+    # Labels first, a table from the tenth turn on: the speakers are the same, and no row is taken into the turn above it.
+    body = "".join(p(r(f"{who}: {said}")) for who, said in SPOKEN[:9]) + p(r("Efter pausen")) + table(*SPOKEN[9:])
+    turns = tap.show(office.write(os.path.join(folder, "a.docx"), body), "turn", "json")
+    tap.equal([(t["speaker"], t["text"].split("\n")[0]) for t in turns], SPOKEN, "labels, then a table")
+    body = table(*SPOKEN[:9]) + p(r("Efter pausen")) + "".join(p(r(f"{who}: {said}")) for who, said in SPOKEN[9:])
+    turns = tap.show(office.write(os.path.join(folder, "a.docx"), body), "turn", "json")
+    tap.equal([(t["speaker"], t["text"].split("\n")[0]) for t in turns], SPOKEN, "a table, then labels")
 tap.done()
