@@ -98,7 +98,7 @@ static inline int real_shortest_by_integers(double x, char digits[20], int *expo
     uint64_t bits;
     memcpy(&bits, &x, sizeof bits);
     struct real_parts parts = {(bits & 0xFFFFFFFFFFFFFu) | 0x10000000000000u, 1075 - (int)(bits >> 52)};
-    if (!(x >= 1e-5 && x < 1e15)) return 0;
+    if (!(x >= 1e-5 && x < 1e14)) return 0;
     uint64_t number = 0, least = 100000000000000u;
     bool same = false;
     int guess = (52 - parts.shift) * 30103 / 100000 + (x >= 1); /* the decimal exponent, or one less */
