@@ -100,6 +100,17 @@ def same_codings(what, out, project):
            f"missing {list((hits - ours).items())[:3]}\nmore {list((ours - hits).items())[:3]}")
 
 
+def xpath(out, codes="count(//*[local-name()='spanGrp'][@type='theme']/*)"):
+    """What xmllint counts in TEI is what the tables count."""
+    if not shutil.which("xmllint"):
+        return tap.skip("TEI by XPath", "xmllint is not installed")
+    with open(os.path.join(out, "tables", "hits.csv"), encoding="utf-8", newline="") as f:
+        hits = collections.Counter(r["document"] for r in csv.DictReader(f) if not r["excluded_by"])
+    files = {os.path.basename(f)[:-4]: f for f in tei_files(out)}
+    found = {n: int(float(subprocess.run(["xmllint", "--huge", "--xpath", codes, f], capture_output=True).stdout)) for n, f in files.items()}
+    return tap.equal(found, {n: hits[n] for n in files}, "TEI by XPath: each document has the hits of hits.csv")
+
+
 def own(work):
     """Everything, on texts of which each has gone wrong somewhere."""
     source = os.path.join(work, "korpus å")
@@ -157,7 +168,8 @@ def main():
     with tempfile.TemporaryDirectory(prefix="utsaga-exchange-") as work:
         own(work)
         study = os.path.join(tap.SOURCE, "corpora")
-        there_and_back("corpora", os.path.join(study, "interviews"), work, os.path.join(study, "codebook.yaml"))
+        out = there_and_back("corpora", os.path.join(study, "interviews"), work, os.path.join(study, "codebook.yaml"))
+        xpath(out)
         themes = os.path.join(tap.SHARED, "domain", "codebook.tsv")
         for what, folder in (("seeds", "seeds"), ("samples", "samples")):
             if os.path.isdir(os.path.join(tap.SHARED, folder)):
