@@ -3,6 +3,7 @@
 #include "rule_parse.h"
 #include "text.h"
 #include <math.h>
+#include <strings.h>
 
 void parsed_free(struct parsed *parsed) {
     free(parsed->nodes);
@@ -243,6 +244,22 @@ static uint32_t read_quoted(struct parser *p, const char **s, const char *end) {
     return node;
 }
 
+/* "NER/5", "near/5": nobody looks for such a word, and taken as one it would find nothing and say nothing. */
+static bool is_misspelt_operator(const char *s, const char *stop) {
+    enum { LETTERS = 3 };
+    while (s < stop && *s == '(') s++;
+    const char *slash = memchr(s, '/', (size_t)(stop - s)), *digit = slash ? slash + 1 : stop;
+    if (!slash || slash - s < LETTERS || digit == stop) return false;
+    for (const char *at = digit; at < stop; at++)
+        if (!is_digit(*at)) return false;
+    bool capitals = true, known = false;
+    for (const char *at = s; at < slash; at++) capitals &= *at >= 'A' && *at <= 'Z';
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        known |= operators[i].slash && strlen(operators[i].name) == (size_t)(slash - s) &&
+                 strncasecmp(operators[i].name, s, (size_t)(slash - s)) == 0;
+    return capitals || known;
+}
+
 /* Words up to the next operator or closing bracket. */
 static uint32_t read_words(struct parser *p, const char **s, const char *end) {
     const char *start = *s, *last = *s, *stop;
@@ -252,6 +269,11 @@ static uint32_t read_words(struct parser *p, const char **s, const char *end) {
         if (peek(p, at, end, &stop) != W_NONE) break;
         if (p->expression && *at == '(') {
             PARSE_FAIL(p, at, "expected an operator before the bracket: AND, OR, NEAR/5 …");
+            return NO_NODE;
+        }
+        if (is_misspelt_operator(at, stop)) {
+            PARSE_FAIL(p, at, "%.*s is no operator: NEAR/5, BEFORE/5, AFTER/5; put a word like that in quotation marks",
+                       (int)(stop - at < 40 ? stop - at : 40), at);
             return NO_NODE;
         }
         const char *word = without_brackets(p, at, stop);
