@@ -109,7 +109,8 @@ static void test_integers(void) {
     bad = 0;
     for (int i = -18; i < 52; i++)
         for (int k = 0; k < 3; k++) {
-            double two = ldexp(1, i), ten = pow(10, i / 2);
+            int half = i / 2;
+            double two = ldexp(1, i), ten = pow(10, half);
             bad += !same_digits(k == 0 ? two : nextafter(two, k == 1 ? 0 : INFINITY));
             bad += !same_digits(k == 0 ? ten : nextafter(ten, k == 1 ? 0 : INFINITY));
         }
