@@ -135,7 +135,7 @@ static struct at_shows shows_of(const struct at_run *r) {
 static uts_status annotate_events(const struct at_run *r, enum at_profile profile) {
     struct at_worker *w = r->w;
     char why[400] = "as told";
-    if (!at_given_close_events(&w->built, r->given.event)) return no_memory(r);
+    if (!at_given_close(&w->built, &r->given, r->text)) return no_memory(r);
     const struct at_span *closed = w->built.closed.items;
     struct at_shows shows = shows_of(r);
     if (profile == AT_AUTO)

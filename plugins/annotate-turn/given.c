@@ -169,11 +169,23 @@ static int by_span(const void *a, const void *b) {
     return x->end < y->end ? -1 : x->end > y->end;
 }
 
-bool at_given_close_events(struct at_built *built, const uts_layer *event) {
-    for (uint32_t i = 0; event && i < event->rows; i++) {
-        struct at_span span = {event->begin[i], event->end[i]};
+/* "[Tisdagen den 6 november.]": a line that the reader knows as a remark holds no marks of the transcriber. */
+static bool is_remark(const struct at_given *given, uint32_t zone, uts_str text) {
+    const uint32_t *kind = given->zone->data[UTS_ZONE_KIND];
+    uint32_t begin = given->zone->begin[zone], end = given->zone->end[zone];
+    return kind[zone] == UTS_ZONE_NARRATIVE && begin < end && text.p[begin] == '[' && text.p[end - 1] == ']';
+}
+
+bool at_given_close(struct at_built *built, const struct at_given *given, uts_str text) {
+    uint32_t before = built->closed.n;
+    for (uint32_t i = 0; given->event && i < given->event->rows; i++) {
+        struct at_span span = {given->event->begin[i], given->event->end[i]};
         if (!AT_PUSH(&built->closed, span)) return false;
     }
-    if (event && event->rows) qsort(built->closed.items, built->closed.n, sizeof *built->closed.items, by_span);
+    for (uint32_t i = 0; given->zone && i < given->zone->rows; i++) {
+        struct at_span span = {given->zone->begin[i], given->zone->end[i]};
+        if (is_remark(given, i, text) && !AT_PUSH(&built->closed, span)) return false;
+    }
+    if (built->closed.n > before) qsort(built->closed.items, built->closed.n, sizeof *built->closed.items, by_span);
     return true;
 }

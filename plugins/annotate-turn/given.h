@@ -23,7 +23,7 @@ struct at_hints at_given_hints(const struct at_given *given);
 void at_given_build(struct at_built *built, struct at_labels *labels, const uts_host *host, uts_job *job, uts_str text,
                     const struct at_given *given);
 
-/* Adds the reader's events to the spans in which no marks are looked for. False: out of memory. */
-bool at_given_close_events(struct at_built *built, const uts_layer *event);
+/* No marks are looked for in the marks that the reader gave, nor in its remarks. False: out of memory. */
+bool at_given_close(struct at_built *built, const struct at_given *given, uts_str text);
 
 #endif

@@ -53,13 +53,17 @@ def no_raised_number(p):
     return not bad and p.returncode in (0, 1) and not p.stderr
 
 
-def comparable(by_document, layer, before):
+# More files than that are looked at by check_tei.sh in part; all of them are valid against our own grammar.
+MANY = 12
+
+
+def comparable(by_document, without=()):
     """Without what the README of read-tei says does not come back: rows of no-break blanks alone, the number of a footnote
-    reference apart from how it is written, and brackets of documents in which nothing was a mark."""
+    reference apart from how it is written, and marks of documents without labels (@p without)."""
     found = {}
     for name, rows in by_document.items():
         kept = [{**r, "desc": None} if r.get("kind") == "note_ref" else r for r in rows if r["text"].strip() or r["begin"] == r["end"]]
-        if layer != "event" or name in before:
+        if kept and name not in without:
             found[name] = kept
     return found
 
@@ -71,14 +75,16 @@ def there_and_back(what, source, work, book, *more):
     files = tei_files(out)
     tap.ok(files, f"{what}: {len(files)} documents are written as TEI")
     test_tei.validate(files, f"{what}: TEI valid against utsaga-tei.rng")
-    checked("check_tei.sh", files, f"{what}: check_tei.sh")
+    some = files[::1 + len(files) // MANY]  # it starts a validator for each file
+    checked("check_tei.sh", some, f"{what}: check_tei.sh on {len(some)} of {len(files)}")
     project = os.path.join(out, "project.qdpx")
     checked("check_qdpx.py", ["--strict", project, os.path.join(out, "codebook.qdc")], f"{what}: check_qdpx.py --strict",
             no_raised_number)
     rows = test_read_tei.rows
+    silent = {name for name, turns in rows([source], "turn").items() if not any(r["speaker"] and r["zone"] != "quote" for r in turns)}
     for layer in ("turn", "zone", "event"):
         before, after = rows([source], layer), rows([os.path.join(out, "tei")], layer)
-        before, after = comparable(before, layer, before), comparable(after, layer, before)
+        before, after = (comparable(found, silent if layer == "event" else ()) for found in (before, after))
         tap.ok(before == after and (before or layer == "event"), f"{what}: {layer} comes back through TEI, at the same offsets",
                test_read_tei.first_difference(before, after))
     wrong = [f for f in files if test_read_tei.text_of(f) != open(f[:-4] + ".txt", encoding="utf-8", newline="").read()] \
