@@ -279,6 +279,18 @@ static uint32_t split(struct split *s, lexicon_part *parts) {
     return count;
 }
 
+static uint32_t split_form(const lexicon *lex, const lexicon_splitter *splitter, const char *form, size_t n,
+                           bool cut_particles, lexicon_part *parts) {
+    struct split s; /* read_prefixes fills as many cuts as the form needs */
+    s.lex = lex;
+    s.form = form;
+    s.n = n;
+    s.terms = splitter->terms;
+    s.arg = splitter->arg;
+    s.particles = cut_particles;
+    return split(&s, parts);
+}
+
 /* Lets the splitter remember one form; false: it does already. */
 static bool is_new(lexicon_splitter *splitter, const char *form, size_t n) {
     if (splitter->n == n && memcmp(splitter->form, form, n) == 0) return false;
@@ -291,25 +303,14 @@ static bool is_new(lexicon_splitter *splitter, const char *form, size_t n) {
 uint32_t lexicon_split(const lexicon *lex, lexicon_splitter *splitter, const char *form, size_t n,
                        lexicon_part parts[LEXICON_MAX_PARTS]) {
     if (!n || n >= FORM_BYTES) return 0;
-    if (is_new(splitter, form, n)) {
-        struct split s;
-        s.lex = lex;
-        s.form = form;
-        s.n = n;
-        s.terms = splitter->terms;
-        s.arg = splitter->arg;
-        s.particles = false;
-        splitter->count = split(&s, splitter->parts);
-    }
+    if (is_new(splitter, form, n)) splitter->count = split_form(lex, splitter, form, n, false, splitter->parts);
     memcpy(parts, splitter->parts, splitter->count * sizeof *parts);
     return splitter->count;
 }
 
 uint32_t lexicon_split_particles(const lexicon *lex, const lexicon_splitter *splitter, const char *form, size_t n,
                                  lexicon_part parts[LEXICON_MAX_PARTS]) {
-    struct split s = {
-        .lex = lex, .form = form, .n = n, .terms = splitter->terms, .arg = splitter->arg, .particles = true};
-    return split(&s, parts);
+    return split_form(lex, splitter, form, n, true, parts);
 }
 
 /* How common the lemma of a reading is; a reading as first part only is preferred among equals. */

@@ -123,14 +123,14 @@ size_t lexicon_string(const lexicon *lex, uint32_t entry, char *out) {
     size_t n = 0;
     lexicon_cursor at = lexicon_root(lex);
     while (at.entry != entry && at.node && n + 4 < LEXICON_FORM_MAX) {
-        const union lexfile_row *row = &lex->rows[at.node + 1], *best = row;
-        uint32_t left = entry - at.number - (at.entry != LEXICON_NONE);
-        for (;; row++) { /* the last edge that does not count past the entry */
-            uint32_t words = row->edge.words_flags >> 2;
-            if (words <= left && words >= best->edge.words_flags >> 2) best = row;
-            if (best->edge.words_flags >> 2 > left) best = row;
-            if (row->edge.words_flags & LEXFILE_LAST) break;
-        }
+        const union lexfile_row *row = &lex->rows[at.node], *best = row + 1;
+        uint32_t left = entry - at.number - (at.entry != LEXICON_NONE), most = 0;
+        do { /* the edge that counts farthest without passing the entry; one of them counts nothing */
+            uint32_t words = (++row)->edge.words_flags >> 2;
+            if (words > left || words < most) continue;
+            best = row;
+            most = words;
+        } while (!(row->edge.words_flags & LEXFILE_LAST));
         n += utf8_put(out + n, lexicon_letter(lex, best));
         lexicon_follow(&best->edge, at, &at);
     }

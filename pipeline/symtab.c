@@ -194,44 +194,36 @@ uts_sym symtab_intern(symtab *t, const char *p, size_t n) {
     return find(t, p, n, low, high, hash_of(p, n, low, high));
 }
 
+/* Up to BATCH strings: hashes them and prefetches their slots before the first lookup, since the table is larger than
+ * the cache. */
+static inline bool intern_batch(symtab *t, const uts_str *strings, uint32_t n, uts_sym *out) {
+    uint64_t low[BATCH], high[BATCH], hash[BATCH];
+    for (uint32_t k = 0; k < n; k++) {
+        head_of(strings[k].p, strings[k].n, &low[k], &high[k]);
+        hash[k] = hash_of(strings[k].p, strings[k].n, low[k], high[k]);
+        __builtin_prefetch(&t->slots[(uint32_t)hash[k] & (t->capacity - 1)]);
+    }
+    for (uint32_t k = 0; k < n; k++) {
+        out[k] = strings[k].n ? find(t, strings[k].p, strings[k].n, low[k], high[k], hash[k]) : 0;
+        if (strings[k].n && !out[k]) return false;
+    }
+    return true;
+}
+
 bool symtab_intern_spans(symtab *t, const char *text, const uint32_t *begin, const uint32_t *end, uint32_t n,
                          uts_sym *out) {
-    uint64_t low[BATCH], high[BATCH], hash[BATCH];
-    /* Hash a batch and prefetch its slots before the first lookup: the table is larger than the cache. */
+    uts_str strings[BATCH];
     for (uint32_t i = 0; i < n; i += BATCH) {
         uint32_t batch = n - i < BATCH ? n - i : BATCH;
-        for (uint32_t k = 0; k < batch; k++) {
-            const char *p = text + begin[i + k];
-            size_t length = end[i + k] - begin[i + k];
-            head_of(p, length, &low[k], &high[k]);
-            hash[k] = hash_of(p, length, low[k], high[k]);
-            __builtin_prefetch(&t->slots[(uint32_t)hash[k] & (t->capacity - 1)]);
-        }
-        for (uint32_t k = 0; k < batch; k++) {
-            size_t length = end[i + k] - begin[i + k];
-            out[i + k] = length ? find(t, text + begin[i + k], length, low[k], high[k], hash[k]) : 0;
-            if (length && !out[i + k]) return false;
-        }
+        for (uint32_t k = 0; k < batch; k++) strings[k] = (uts_str){text + begin[i + k], end[i + k] - begin[i + k]};
+        if (!intern_batch(t, strings, batch, out + i)) return false;
     }
     return true;
 }
 
 bool symtab_intern_list(symtab *t, const uts_str *strings, uint32_t n, uts_sym *out) {
-    uint64_t low[BATCH], high[BATCH], hash[BATCH];
-    for (uint32_t i = 0; i < n; i += BATCH) {
-        uint32_t batch = n - i < BATCH ? n - i : BATCH;
-        for (uint32_t k = 0; k < batch; k++) {
-            uts_str s = strings[i + k];
-            head_of(s.p, s.n, &low[k], &high[k]);
-            hash[k] = hash_of(s.p, s.n, low[k], high[k]);
-            __builtin_prefetch(&t->slots[(uint32_t)hash[k] & (t->capacity - 1)]);
-        }
-        for (uint32_t k = 0; k < batch; k++) {
-            uts_str s = strings[i + k];
-            out[i + k] = s.n ? find(t, s.p, s.n, low[k], high[k], hash[k]) : 0;
-            if (s.n && !out[i + k]) return false;
-        }
-    }
+    for (uint32_t i = 0; i < n; i += BATCH)
+        if (!intern_batch(t, strings + i, n - i < BATCH ? n - i : BATCH, out + i)) return false;
     return true;
 }
 
