@@ -12,7 +12,7 @@ import tempfile
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-sys.path[:0] = [HERE, os.path.join(HERE, "..", "gold")]
+sys.path[:0] = [HERE, os.path.join(HERE, "..", "gold"), os.path.join(HERE, "..", "harness")]
 import tap  # noqa: E402
 import traps  # noqa: E402
 

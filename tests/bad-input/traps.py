@@ -5,6 +5,8 @@ import struct
 import zipfile
 import zlib
 
+from pdf import assemble
+
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 SAID = "Hej, hur är det med dig?"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -186,13 +188,7 @@ TEXTS = {
 
 
 def pdf(objects, root=1):
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for i, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n" % i + body + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places)
-    return bytes(out + b"trailer<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, root, start))
+    return assemble(objects, b"/Root %d 0 R" % root)
 
 
 def page(content, says=None, font=b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"):

@@ -27,6 +27,17 @@ def escape(text):
     return b"(" + data.replace(b"\\", b"\\\\").replace(b"(", b"\\(").replace(b")", b"\\)") + b")"
 
 
+def assemble(objects, trailer):
+    """The file of numbered objects, with the table of their places."""
+    out, places = bytearray(b"%PDF-1.4\n"), []
+    for i, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj\n" % i + body + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places)
+    return bytes(out + b"trailer<</Size %d%b>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, trailer, start))
+
+
 def build(pages, title="", encrypted=False, height=842):
     """@p pages: lists of (x, y from the top, size, text) or (x, y, size, text, "bold")."""
     objects = [b"<</Type/Catalog/Pages 2 0 R>>", None]
@@ -44,12 +55,5 @@ def build(pages, title="", encrypted=False, height=842):
                        % (height, len(objects)))
     objects[1] = b"<</Type/Pages/Kids[%b]/Count %d>>" % (b" ".join(b"%d 0 R" % k for k in kids), len(kids))
     objects.append(b"<</Title %b>>" % escape(title))
-    out, places = bytearray(b"%PDF-1.4\n"), []
-    for i, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj\n" % i + body + b"\nendobj\n"
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1) + b"".join(b"%010d 00000 n \n" % p for p in places)
     lock = b"/Encrypt<</Filter/Standard/V 1/R 2/P -4/O<%b>/U<%b>>>/ID[<00><00>]" % (b"41" * 32, b"42" * 32) if encrypted else b""
-    out += b"trailer<</Size %d/Root 1 0 R/Info %d 0 R%b>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, len(objects), lock, start)
-    return bytes(out)
+    return assemble(objects, b"/Root 1 0 R/Info %d 0 R%b" % (len(objects), lock))
